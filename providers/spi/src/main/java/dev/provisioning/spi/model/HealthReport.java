@@ -1,0 +1,12 @@
+package dev.provisioning.spi.model;
+
+import java.util.List;
+
+/** The answers to a machine's checks; {@code message} is the last output line of a failed one. */
+public record HealthReport(List<Answer> answers) {
+  public HealthReport {
+    answers = List.copyOf(answers);
+  }
+
+  public record Answer(String taskServ, String check, boolean ok, String message) {}
+}
