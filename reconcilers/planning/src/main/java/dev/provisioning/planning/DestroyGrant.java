@@ -1,0 +1,56 @@
+package dev.provisioning.planning;
+
+import java.util.Optional;
+
+/**
+ * The permission to destroy, without which a destructive action cannot be constructed. It is minted
+ * only from a deletion that the API server recorded, or from a replace that a person approved by
+ * hash.
+ */
+public final class DestroyGrant {
+  private final String uid;
+  private final String why;
+
+  private DestroyGrant(String uid, String why) {
+    this.uid = uid;
+    this.why = why;
+  }
+
+  /** A grant iff the resource carries a deletionTimestamp and is not protected. */
+  public static Optional<DestroyGrant> fromDeletion(ResourceRef ref, boolean isProtected) {
+    return ref.deleting() && !isProtected
+        ? Optional.of(new DestroyGrant(ref.uid(), "deletion of " + ref.kind() + " " + ref.name()))
+        : Optional.empty();
+  }
+
+  /** A grant iff the {@link ResourceRef#ALLOW_REPLACE} annotation names exactly this plan. */
+  public static Optional<DestroyGrant> fromApprovedReplace(ResourceRef ref, PlanHash plan) {
+    return ref.annotation(ResourceRef.ALLOW_REPLACE).filter(plan.value()::equals).isPresent()
+        ? Optional.of(new DestroyGrant(ref.uid(), "replace approved as " + plan))
+        : Optional.empty();
+  }
+
+  /** Uid of the resource whose things may be destroyed. */
+  public String uid() {
+    return uid;
+  }
+
+  public String why() {
+    return why;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DestroyGrant grant && grant.uid.equals(uid) && grant.why.equals(why);
+  }
+
+  @Override
+  public int hashCode() {
+    return uid.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "DestroyGrant[" + why + "]";
+  }
+}
