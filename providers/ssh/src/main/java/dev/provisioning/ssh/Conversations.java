@@ -1,0 +1,122 @@
+package dev.provisioning.ssh;
+
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.ShellTarget;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.Session;
+
+/**
+ * Runs one command with one peer, within a deadline, and says honestly what is known when the
+ * connection breaks: before the command was sent nothing happened; afterwards only a read may be
+ * repeated.
+ */
+final class Conversations {
+  private static final Logger LOG = System.getLogger(Conversations.class.getName());
+  private final ConnectionPool pool;
+  private final Deadlines deadlines;
+
+  Conversations(ConnectionPool pool, Deadlines deadlines) {
+    this.pool = pool;
+    this.deadlines = deadlines;
+  }
+
+  /** A command line, how long it may take, and whether it changes the machine. */
+  record Order(String commandLine, Duration limit, boolean effect) {}
+
+  /** What is said over the channel. */
+  interface Talk<T> {
+    T with(RemoteProcess process, MachineConnection connection) throws IOException;
+  }
+
+  <T> T hold(ShellTarget target, Order order, Talk<T> talk) {
+    var connection = pool.take(target);
+    try {
+      Session session;
+      try {
+        session = session(connection, order.limit());
+      } catch (IOException e) {
+        connection.giveBack();
+        // It had died while idle: nothing was sent, so a fresh connection may be tried at once.
+        pool.replace(connection);
+        connection = pool.take(target);
+        session = freshSession(connection, order.limit());
+      }
+      return hold(connection, session, order, talk);
+    } finally {
+      connection.giveBack();
+    }
+  }
+
+  private <T> T hold(MachineConnection connection, Session session, Order order, Talk<T> talk) {
+    var target = connection.target();
+    var late = new AtomicBoolean();
+    Runnable stop =
+        () -> {
+          late.set(true);
+          close(session);
+        };
+    try (var _ = deadlines.after(order.limit(), stop);
+        var process = new RemoteProcess(session, order.commandLine())) {
+      return talk.with(process, connection);
+    } catch (IOException e) {
+      if (late.get()) {
+        throw SshFailures.timeout(target, order.limit(), order.effect());
+      }
+      pool.discard(connection, e);
+      throw order.effect()
+          ? SshFailures.outcomeUnknown(target, e)
+          : SshFailures.connectionLost(target, e);
+    } finally {
+      close(session);
+      connection.sessions().release();
+    }
+  }
+
+  private Session freshSession(MachineConnection connection, Duration limit) {
+    try {
+      return session(connection, limit);
+    } catch (IOException e) {
+      pool.discard(connection, e);
+      throw SshFailures.connectionLost(connection.target(), e);
+    }
+  }
+
+  /** Opens a channel, with its permit. */
+  private static Session session(MachineConnection connection, Duration limit) throws IOException {
+    permit(connection, limit);
+    try {
+      return connection.client().startSession();
+    } catch (OpenFailException e) {
+      connection.sessions().release();
+      throw SshFailures.noSession(connection.target(), e);
+    } catch (IOException | ProviderException e) {
+      connection.sessions().release();
+      throw e;
+    }
+  }
+
+  private static void permit(MachineConnection connection, Duration limit) {
+    try {
+      if (!connection.sessions().tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw SshFailures.timeout(connection.target(), limit, false);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SshFailures.closed(connection.target());
+    }
+  }
+
+  private static void close(Session session) {
+    try {
+      session.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing a channel: {0}", e.getMessage());
+    }
+  }
+}
