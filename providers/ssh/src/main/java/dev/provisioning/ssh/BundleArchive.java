@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A bundle as files that a shell can read, one value each: {@code env}, {@code applied.json}, {@code
- * steps/NN/…}, {@code files/NNN/…}.
+ * A bundle as files that a shell can read, one value each: {@code env}, {@code applied.json},
+ * {@code steps/NN/…}, {@code files/NNN/…}.
  */
 final class BundleArchive {
   private final TarArchive tar = new TarArchive();
@@ -76,7 +76,10 @@ final class BundleArchive {
     tar.add(at + "kind", "script\n");
     tar.add(at + "run", script.run());
     script.check().ifPresent(check -> tar.add(at + "check", check));
-    script.user().filter(u -> !u.equals("root")).ifPresent(u -> tar.add(at + "user", line("user", u)));
+    script
+        .user()
+        .filter(u -> !u.equals("root"))
+        .ifPresent(u -> tar.add(at + "user", line("user", u)));
     if (script.bestEffort()) {
       tar.add(at + "best-effort", "");
     }

@@ -89,8 +89,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private MachineConnection connectBehind(
-      ShellTarget target, Optional<MachineConnection> bastion) {
+  private MachineConnection connectBehind(ShellTarget target, Optional<MachineConnection> bastion) {
     breakers.ask(target);
     try {
       var connection = connector.connect(target, bastion);

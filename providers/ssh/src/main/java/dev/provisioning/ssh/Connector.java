@@ -54,7 +54,8 @@ final class Connector {
       open(client, target, bastion, socket);
       logIn(client, target);
       hostKeys.seen().ifPresent(key -> firstKeys.putIfAbsent(place(target), key));
-      return new MachineConnection(client, target, hostKeys.seen().orElseThrow(), settings, bastion);
+      return new MachineConnection(
+          client, target, hostKeys.seen().orElseThrow(), settings, bastion);
     } catch (UserAuthException e) {
       abandon(client, socket);
       throw SshFailures.authenticationRefused(target, e);
@@ -95,7 +96,8 @@ final class Connector {
 
   private void keepAlive(SSHClient client) {
     var runner = (KeepAliveRunner) client.getConnection().getKeepAlive();
-    runner.setKeepAliveInterval(Math.toIntExact(Math.max(1, settings.keepAliveInterval().toSeconds())));
+    runner.setKeepAliveInterval(
+        Math.toIntExact(Math.max(1, settings.keepAliveInterval().toSeconds())));
     runner.setMaxAliveCount(settings.keepAliveUnanswered());
   }
 

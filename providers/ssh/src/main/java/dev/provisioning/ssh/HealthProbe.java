@@ -61,7 +61,10 @@ final class HealthProbe {
       boolean ok = words[1].equals("0");
       answers.add(
           new Answer(
-              question.taskServ(), question.check().name(), ok, ok || words.length < 3 ? "" : words[2]));
+              question.taskServ(),
+              question.check().name(),
+              ok,
+              ok || words.length < 3 ? "" : words[2]));
     }
     return new HealthReport(answers);
   }

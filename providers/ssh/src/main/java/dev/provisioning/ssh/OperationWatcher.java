@@ -36,10 +36,15 @@ final class OperationWatcher {
         var now = settings.clock().instant();
         lostSince = lostSince == null ? now : lostSince;
         if (!worthAttaching(e.failure()) || givenUp(lostSince, now)) {
-          throw e.failure() instanceof Failure.Transient ? SshFailures.connectionLost(target, e) : e;
+          throw e.failure() instanceof Failure.Transient
+              ? SshFailures.connectionLost(target, e)
+              : e;
         }
         sleep(target, pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     }
   }

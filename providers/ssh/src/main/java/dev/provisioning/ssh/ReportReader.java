@@ -64,7 +64,8 @@ final class ReportReader {
     var text = new String(bytes, StandardCharsets.UTF_8);
     // Commands end their line; the value does not.
     exports.put(
-        words[0], new SecretValue(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+        words[0],
+        new SecretValue(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
   }
 
   private OperationReport report() throws IOException {

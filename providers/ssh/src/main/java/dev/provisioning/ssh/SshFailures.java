@@ -160,7 +160,8 @@ final class SshFailures {
     if (exit == 127 || said.contains("/bin/bash: No such file")) {
       return new ProviderException(
           new Failure.Invalid(
-              "ShellMissing", place(target) + " lacks a needed program (bash, tar, flock): " + last));
+              "ShellMissing",
+              place(target) + " lacks a needed program (bash, tar, flock): " + last));
     }
     return new ProviderException(
         new Failure.Transient(

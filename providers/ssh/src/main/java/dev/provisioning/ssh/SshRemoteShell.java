@@ -74,7 +74,8 @@ public final class SshRemoteShell implements RemoteShell {
     var order =
         new Conversations.Order(
             CommandLines.of(target, command), command.timeout().plus(GRACE), effect);
-    return conversations.hold(target, order, (process, _) -> execute(target, command, effect, process));
+    return conversations.hold(
+        target, order, (process, _) -> execute(target, command, effect, process));
   }
 
   private static CommandResult execute(

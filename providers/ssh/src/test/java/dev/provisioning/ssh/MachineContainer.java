@@ -42,32 +42,41 @@ final class MachineContainer implements AutoCloseable {
     sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/user");
     sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/ssh_host_ed25519_key");
     boolean v2 = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
-    var words = new ArrayList<>(List.of("docker", "create", "--name", name, "--hostname", "machine"));
+    var words =
+        new ArrayList<>(List.of("docker", "create", "--name", name, "--hostname", "machine"));
     words.addAll(List.of("--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined"));
-    words.addAll(List.of("--security-opt", "apparmor=unconfined", "--cgroupns", v2 ? "private" : "host"));
+    words.addAll(
+        List.of("--security-opt", "apparmor=unconfined", "--cgroupns", v2 ? "private" : "host"));
     words.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/small:size=1m"));
     words.addAll(List.of("-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw"));
     words.add(IMAGE);
     sh(words.toArray(String[]::new));
-    Files.createDirectory(keys.resolve("root.ssh"));
-    Files.copy(keys.resolve("user.pub"), keys.resolve("root.ssh/authorized_keys"));
-    sh("docker", "cp", keys + "/root.ssh", name + ":/root/.ssh");
+    sh("docker", "cp", keys + "/user.pub", name + ":/root/.ssh/authorized_keys");
+    // cloud-init would make host keys of its own.
+    Files.createFile(keys.resolve("cloud-init.disabled"));
+    sh("docker", "cp", keys + "/cloud-init.disabled", name + ":/etc/cloud/cloud-init.disabled");
     sh("docker", "cp", keys + "/ssh_host_ed25519_key", name + ":/etc/ssh/ssh_host_ed25519_key");
   }
 
   void start() {
     sh("docker", "start", name);
-    exec("chown -R root:root /root/.ssh /etc/ssh && chmod 700 /root/.ssh && chmod 600 /root/.ssh/* /etc/ssh/ssh_host_*");
+    exec(
+        "chown -R root:root /root/.ssh /etc/ssh && chmod 700 /root/.ssh && chmod 600 /root/.ssh/* /etc/ssh/ssh_host_*");
     awaitSsh();
   }
 
   private void awaitSsh() {
-    Awaitility.await("sshd").atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-      exec("systemctl is-active --quiet ssh || systemctl start ssh; ! systemctl is-system-running | grep -q starting");
-      try (var socket = new Socket(address(), 22)) {
-        return socket.getInputStream().read() == 'S';
-      }
-    });
+    Awaitility.await("sshd")
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              exec(
+                  "systemctl is-active --quiet ssh || systemctl start ssh; ! systemctl is-system-running | grep -q starting");
+              try (var socket = new Socket(address(), 22)) {
+                return socket.getInputStream().read() == 'S';
+              }
+            });
   }
 
   /** A reboot as a machine sees it: systemd shuts down, and the disk survives. */
@@ -85,12 +94,19 @@ final class MachineContainer implements AutoCloseable {
 
   /** The machine now shows another host key. */
   void swapHostKey() {
-    exec("rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
+    exec(
+        "rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
     awaitSsh();
   }
 
   String address() {
-    return sh("docker", "inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name).strip();
+    return sh(
+            "docker",
+            "inspect",
+            "-f",
+            "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+            name)
+        .strip();
   }
 
   /** Runs a script on the machine, beside SSH. */
@@ -115,14 +131,25 @@ final class MachineContainer implements AutoCloseable {
   }
 
   ShellTarget target(String user, String host, int port) {
-    return new ShellTarget(name, host, port, user, userKey(), List.of(hostKey()), HostKeyPolicy.PINNED, Optional.empty(), Duration.ofSeconds(10));
+    return new ShellTarget(
+        name,
+        host,
+        port,
+        user,
+        userKey(),
+        List.of(hostKey()),
+        HostKeyPolicy.PINNED,
+        Optional.empty(),
+        Duration.ofSeconds(10));
   }
 
   static String sh(String... words) {
     try {
       var process = new ProcessBuilder(words).redirectErrorStream(true).start();
       process.getOutputStream().close();
-      var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      var output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IllegalStateException(String.join(" ", words) + ": " + output);
       }

@@ -45,19 +45,40 @@ public final class BundleDraft {
   public static UnaryOperator<Script> unless(String check) {
     return s ->
         new Script(
-            s.name(), Optional.of(check), s.run(), s.user(), STEP, s.retries(), s.weight(), s.bestEffort());
+            s.name(),
+            Optional.of(check),
+            s.run(),
+            s.user(),
+            STEP,
+            s.retries(),
+            s.weight(),
+            s.bestEffort());
   }
 
   public static UnaryOperator<Script> as(String user) {
     return s ->
         new Script(
-            s.name(), s.check(), s.run(), Optional.of(user), STEP, s.retries(), s.weight(), s.bestEffort());
+            s.name(),
+            s.check(),
+            s.run(),
+            Optional.of(user),
+            STEP,
+            s.retries(),
+            s.weight(),
+            s.bestEffort());
   }
 
   public static UnaryOperator<Script> within(Duration timeout) {
     return s ->
         new Script(
-            s.name(), s.check(), s.run(), s.user(), timeout, s.retries(), s.weight(), s.bestEffort());
+            s.name(),
+            s.check(),
+            s.run(),
+            s.user(),
+            timeout,
+            s.retries(),
+            s.weight(),
+            s.bestEffort());
   }
 
   public static UnaryOperator<Script> retried(int times) {
@@ -71,7 +92,9 @@ public final class BundleDraft {
   }
 
   public BundleDraft file(String path, String content) {
-    return file(new ManagedFile(path, content, "0644", "root:root", Optional.empty(), List.of(), List.of()));
+    return file(
+        new ManagedFile(
+            path, content, "0644", "root:root", Optional.empty(), List.of(), List.of()));
   }
 
   public BundleDraft file(ManagedFile file) {
@@ -90,7 +113,8 @@ public final class BundleDraft {
   }
 
   public BundleDraft verify(String command, Duration timeout) {
-    var check = new HealthCheck("answers", command, Duration.ofSeconds(1), Duration.ofSeconds(5), 3);
+    var check =
+        new HealthCheck("answers", command, Duration.ofSeconds(1), Duration.ofSeconds(5), 3);
     steps.add(new Verify("verify", List.of(check), timeout, 0, 1));
     return this;
   }

@@ -45,7 +45,8 @@ public abstract class RemoteShellContract {
     return operation(id, bundle, Map.of());
   }
 
-  protected static RemoteOperation operation(OperationId id, Bundle bundle, Map<String, SecretValue> secrets) {
+  protected static RemoteOperation operation(
+      OperationId id, Bundle bundle, Map<String, SecretValue> secrets) {
     return new RemoteOperation(id, 1, bundle, secrets, Map.of(), false, Optional.empty());
   }
 
@@ -88,7 +89,8 @@ public abstract class RemoteShellContract {
 
   @Test
   void a_nonzero_exit_is_an_answer() {
-    var result = shell().read(target(), RemoteCommand.asRoot("echo out; echo err >&2; exit 7", SHORT));
+    var result =
+        shell().read(target(), RemoteCommand.asRoot("echo out; echo err >&2; exit 7", SHORT));
     assertThat(result.exitCode()).isEqualTo(7);
     assertThat(result.stdout()).isEqualTo("out\n");
     assertThat(result.stderr()).isEqualTo("err\n");
@@ -106,7 +108,9 @@ public abstract class RemoteShellContract {
   @Test
   void a_command_that_does_not_end_is_stopped_at_its_deadline() {
     var failure =
-        failureOf(() -> shell().read(target(), RemoteCommand.asRoot("sleep 7777", Duration.ofSeconds(1))));
+        failureOf(
+            () ->
+                shell().read(target(), RemoteCommand.asRoot("sleep 7777", Duration.ofSeconds(1))));
     assertThat(failure).isInstanceOf(Failure.Transient.class);
     assertThat(failure.reason()).isEqualTo("CommandTimeout");
     assertThat(failure.message()).contains("did not end within 1 s");
@@ -126,7 +130,8 @@ public abstract class RemoteShellContract {
     var bundle =
         draft()
             .environment("WHAT", "it's \"$HOME\" `id`\nline 2")
-            .run("first", "echo ::progress 40 Unpacking; sleep 1; printf %s \"$WHAT\" >/tmp/" + mine)
+            .run(
+                "first", "echo ::progress 40 Unpacking; sleep 1; printf %s \"$WHAT\" >/tmp/" + mine)
             .run("second", "cat /tmp/" + mine + " >/tmp/" + mine + ".2")
             .build();
     var id = newId();
@@ -148,7 +153,8 @@ public abstract class RemoteShellContract {
 
   @Test
   void starting_an_id_twice_attaches_to_it() {
-    var operation = operation(newId(), draft().run("count", "echo x >>/tmp/" + mine + "; sleep 1").build());
+    var operation =
+        operation(newId(), draft().run("count", "echo x >>/tmp/" + mine + "; sleep 1").build());
     shell().start(target(), operation);
     shell().start(target(), operation);
     shell().await(target(), operation.id(), _ -> {});
@@ -172,7 +178,8 @@ public abstract class RemoteShellContract {
     var end =
         perform(
             draft()
-                .run("noisy", "for i in $(seq 1 50); do echo line $i; done; echo broken >&2; exit 9")
+                .run(
+                    "noisy", "for i in $(seq 1 50); do echo line $i; done; echo broken >&2; exit 9")
                 .run("never", "touch /tmp/" + mine));
     assertThat(end.state()).isEqualTo(State.FAILED);
     var failure = end.failure().orElseThrow();
@@ -194,7 +201,8 @@ public abstract class RemoteShellContract {
                 .run("slow", "sleep 8888", BundleDraft.within(Duration.ofSeconds(1))));
     assertThat(end.warnings()).containsExactly("optional: ended with exit 3");
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("StepTimeout");
-    assertThat(end.failure().orElseThrow().message()).isEqualTo("did not end within 1 s and was stopped");
+    assertThat(end.failure().orElseThrow().message())
+        .isEqualTo("did not end within 1 s and was stopped");
     assertThat(onMachine("wc -l </tmp/" + mine)).isEqualTo("2");
     assertThat(onMachine("pgrep -x -f 'sleep 8888' | wc -l")).isEqualTo("0");
   }
@@ -203,7 +211,10 @@ public abstract class RemoteShellContract {
   void a_step_may_run_as_another_user_who_can_read_its_secrets() {
     var bundle =
         draft()
-            .run("lowered", "echo $(id -un) $(cat $PROVISIONING_SECRETS/word) >/tmp/" + mine, BundleDraft.as("nobody"))
+            .run(
+                "lowered",
+                "echo $(id -un) $(cat $PROVISIONING_SECRETS/word) >/tmp/" + mine,
+                BundleDraft.as("nobody"))
             .build();
     var end = perform(operation(newId(), bundle, Map.of("word", new SecretValue("plain"))));
     assertThat(end.state()).isEqualTo(State.SUCCEEDED);
@@ -217,20 +228,30 @@ public abstract class RemoteShellContract {
     var canary = "canary-" + UUID.randomUUID();
     var file =
         new ManagedFile(
-            "/tmp/" + mine + ".conf", "password " + Bundle.secretMarker("pw") + "\n", "0600", "root:root",
-            Optional.empty(), List.of(), List.of());
+            "/tmp/" + mine + ".conf",
+            "password " + Bundle.secretMarker("pw") + "\n",
+            "0600",
+            "root:root",
+            Optional.empty(),
+            List.of(),
+            List.of());
     var bundle =
         draft()
             .file(file)
             .writeFiles()
-            .run("leaky", "echo using $(cat $PROVISIONING_SECRETS/pw); cat /proc/self/environ | tr '\\0' '\\n'; exit 1")
+            .run(
+                "leaky",
+                "echo using $(cat $PROVISIONING_SECRETS/pw); cat /proc/self/environ | tr '\\0' '\\n'; exit 1")
             .build();
     var end = perform(operation(newId(), bundle, Map.of("pw", new SecretValue(canary))));
-    assertThat(end.failure().orElseThrow().logTail()).contains("using [redacted]").noneMatch(l -> l.contains(canary));
+    assertThat(end.failure().orElseThrow().logTail())
+        .contains("using [redacted]")
+        .noneMatch(l -> l.contains(canary));
     assertThat(onMachine("cat /tmp/" + mine + ".conf")).isEqualTo("password " + canary);
     assertThat(onMachine("stat -c %a /tmp/" + mine + ".conf")).isEqualTo("600");
     var search = "cat > /dev/null; grep -rlF -- \"$(printf %s " + canary.substring(0, 10) + ")\"";
-    assertThat(onMachine(search + " /var/lib/provisioning /run/provisioning /var/log; true")).isEmpty();
+    assertThat(onMachine(search + " /var/lib/provisioning /run/provisioning /var/log; true"))
+        .isEmpty();
   }
 
   @Test
@@ -251,8 +272,18 @@ public abstract class RemoteShellContract {
 
   private BundleDraft service(String unit, String unitFile, String text, String config) {
     return draft()
-        .file(new ManagedFile("/tmp/" + mine + ".conf", config, "0640", "root:root", Optional.empty(), List.of(unit), List.of()))
-        .file(new ManagedFile(unitFile, text, "0644", "root:root", Optional.empty(), List.of(unit), List.of()))
+        .file(
+            new ManagedFile(
+                "/tmp/" + mine + ".conf",
+                config,
+                "0640",
+                "root:root",
+                Optional.empty(),
+                List.of(unit),
+                List.of()))
+        .file(
+            new ManagedFile(
+                unitFile, text, "0644", "root:root", Optional.empty(), List.of(unit), List.of()))
         .writeFiles()
         .startUnits(unit);
   }
@@ -264,10 +295,19 @@ public abstract class RemoteShellContract {
     var unitFile = "/etc/systemd/system/" + unit;
     perform(service(unit, unitFile, text, "one"));
     var first = onMachine("systemctl show -p MainPID --value " + unit);
-    var broken = draft()
-        .file(new ManagedFile("/tmp/" + mine + ".conf", "two", "0640", "root:root", Optional.empty(), List.of(unit), List.of()))
-        .writeFiles()
-        .run("crash", "exit 1");
+    var broken =
+        draft()
+            .file(
+                new ManagedFile(
+                    "/tmp/" + mine + ".conf",
+                    "two",
+                    "0640",
+                    "root:root",
+                    Optional.empty(),
+                    List.of(unit),
+                    List.of()))
+            .writeFiles()
+            .run("crash", "exit 1");
     assertThat(perform(broken).state()).isEqualTo(State.FAILED);
     assertThat(onMachine("systemctl show -p MainPID --value " + unit)).isEqualTo(first);
     perform(service(unit, unitFile, text, "two"));
@@ -277,26 +317,39 @@ public abstract class RemoteShellContract {
   @Test
   void a_file_that_its_own_check_refuses_leaves_the_old_one() {
     perform(draft().file("/tmp/" + mine, "good\n").writeFiles());
-    var bad = new ManagedFile("/tmp/" + mine, "bad\n", "0644", "root:root", Optional.of("grep good \"$FILE\""), List.of(), List.of());
+    var bad =
+        new ManagedFile(
+            "/tmp/" + mine,
+            "bad\n",
+            "0644",
+            "root:root",
+            Optional.of("grep good \"$FILE\""),
+            List.of(),
+            List.of());
     var end = perform(draft().file(bad).writeFiles());
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("FileInvalid");
-    assertThat(end.failure().orElseThrow().message()).startsWith("/tmp/" + mine + ": the new content was refused");
+    assertThat(end.failure().orElseThrow().message())
+        .startsWith("/tmp/" + mine + ": the new content was refused");
     assertThat(onMachine("cat /tmp/" + mine)).isEqualTo("good");
   }
 
   @Test
   void verify_waits_until_the_service_answers_and_says_what_it_last_heard() {
-    var patient = draft().run("later", "(sleep 1; touch /tmp/" + mine + ") >/dev/null 2>&1 &")
-        .verify("test -e /tmp/" + mine, SHORT);
+    var patient =
+        draft()
+            .run("later", "(sleep 1; touch /tmp/" + mine + ") >/dev/null 2>&1 &")
+            .verify("test -e /tmp/" + mine, SHORT);
     assertThat(perform(patient).state()).isEqualTo(State.SUCCEEDED);
     var end = perform(draft().verify("echo not yet; exit 1", Duration.ofSeconds(1)));
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("VerifyFailed");
-    assertThat(end.failure().orElseThrow().message()).isEqualTo("check answers still fails after 1 s: not yet");
+    assertThat(end.failure().orElseThrow().message())
+        .isEqualTo("check answers still fails after 1 s: not yet");
   }
 
   @Test
   void applied_state_is_recorded_with_files_compared_and_removed() {
-    var json = "{\"version\":\"1\",\"packages\":[\"bash\",\"no-such-package\"],\"units\":[\"ssh.service\"]}";
+    var json =
+        "{\"version\":\"1\",\"packages\":[\"bash\",\"no-such-package\"],\"units\":[\"ssh.service\"]}";
     perform(draft().file("/tmp/" + mine, "x\n").writeFiles().applied(json));
     var sha = onMachine("sha256sum </tmp/" + mine).split(" ")[0];
     assertThat(shell().appliedState(target(), mine).orElseThrow())
@@ -304,7 +357,8 @@ public abstract class RemoteShellContract {
         .contains("{\"path\":\"/tmp/" + mine + "\",\"sha256\":\"" + sha + "\"");
     assertThat(shell().drift(target(), mine))
         .contains(new HostDrift("package:no-such-package", "installed", "absent"))
-        .noneMatch(drift -> drift.item().equals("package:bash") || drift.item().startsWith("file:"));
+        .noneMatch(
+            drift -> drift.item().equals("package:bash") || drift.item().startsWith("file:"));
     onMachine("echo changed >/tmp/" + mine);
     assertThat(shell().drift(target(), mine)).anyMatch(d -> d.item().equals("file:/tmp/" + mine));
     perform(draft().run("remove", "rm /tmp/" + mine));
@@ -315,12 +369,22 @@ public abstract class RemoteShellContract {
   @Test
   void a_lower_epoch_is_refused() {
     var bundle = draft().run("effect", "touch /tmp/" + mine).build();
-    var high = new RemoteOperation(newId(), 1000, draft().run("fine", "true").build(), Map.of(), Map.of(), false, Optional.empty());
+    var high =
+        new RemoteOperation(
+            newId(),
+            1000,
+            draft().run("fine", "true").build(),
+            Map.of(),
+            Map.of(),
+            false,
+            Optional.empty());
     perform(high);
     var failure = failureOf(() -> shell().start(target(), operation(newId(), bundle)));
     assertThat(failure).isInstanceOf(Failure.Conflict.class);
     assertThat(failure.reason()).isEqualTo("StaleEpoch");
-    assertThat(onMachine("rm /var/lib/provisioning/epoch; test -e /tmp/" + mine + " || echo absent")).isEqualTo("absent");
+    assertThat(
+            onMachine("rm /var/lib/provisioning/epoch; test -e /tmp/" + mine + " || echo absent"))
+        .isEqualTo("absent");
   }
 
   @Test
@@ -332,7 +396,14 @@ public abstract class RemoteShellContract {
     assertThat(report.state()).isEqualTo(State.QUEUED);
     assertThat(report.text()).startsWith("waits for " + mine + "a (operation " + slow.id());
     var free =
-        new RemoteOperation(newId(), 1, new BundleDraft(mine + "c").run("free", "true").build(), Map.of(), Map.of(), true, Optional.empty());
+        new RemoteOperation(
+            newId(),
+            1,
+            new BundleDraft(mine + "c").run("free", "true").build(),
+            Map.of(),
+            Map.of(),
+            true,
+            Optional.empty());
     assertThat(perform(free).state()).isEqualTo(State.SUCCEEDED);
     assertThat(shell().report(target(), slow.id()).state()).isEqualTo(State.RUNNING);
     assertThat(shell().await(target(), queued.id(), _ -> {}).state()).isEqualTo(State.SUCCEEDED);
@@ -342,7 +413,13 @@ public abstract class RemoteShellContract {
   void exports_come_back_as_secrets() {
     var operation =
         new RemoteOperation(
-            newId(), 1, draft().run("nothing", "true").build(), Map.of(), Map.of("token", "echo abc.def"), false, Optional.empty());
+            newId(),
+            1,
+            draft().run("nothing", "true").build(),
+            Map.of(),
+            Map.of("token", "echo abc.def"),
+            false,
+            Optional.empty());
     var end = perform(operation);
     assertThat(end.exports()).containsExactly(Map.entry("token", new SecretValue("abc.def")));
     assertThat(end.toString()).doesNotContain("abc.def");
@@ -367,12 +444,14 @@ public abstract class RemoteShellContract {
   void all_checks_of_a_machine_are_asked_at_once() {
     var checks =
         Map.of(
-            "a", List.of(check("fine", "sleep 1", 5), check("bad", "echo no such thing; exit 2", 5)),
+            "a",
+                List.of(check("fine", "sleep 1", 5), check("bad", "echo no such thing; exit 2", 5)),
             "b", List.of(check("stuck", "sleep 9999", 1), check("fine", "sleep 1", 5)));
     long begun = System.nanoTime();
     var answers = shell().health(target(), checks).answers();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
-    assertThat(answers).extracting("taskServ", "check", "ok", "message")
+    assertThat(answers)
+        .extracting("taskServ", "check", "ok", "message")
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("a", "fine", true, ""),
             org.assertj.core.groups.Tuple.tuple("a", "bad", false, "no such thing"),
@@ -386,7 +465,16 @@ public abstract class RemoteShellContract {
 
   @Test
   void a_full_disk_is_named() {
-    var end = perform(draft().run("fill", "mkdir -p /small; head -c 5000000 /dev/zero >/small/" + mine + " || { rm -f /small/" + mine + "; exit 1; }"));
+    var end =
+        perform(
+            draft()
+                .run(
+                    "fill",
+                    "mkdir -p /small; head -c 5000000 /dev/zero >/small/"
+                        + mine
+                        + " || { rm -f /small/"
+                        + mine
+                        + "; exit 1; }"));
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("DiskFull");
     assertThat(end.failure().orElseThrow().message())
         .startsWith("a disk of this machine is full, free some space there: ")
