@@ -1,0 +1,47 @@
+package dev.provisioning.controllers.engine;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Asks for a pass of one resource: at once, or for mere progress at most once a second. */
+public final class Waker<R extends HasMetadata> {
+  private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+
+  private final SimpleInboundEventSource<R> source = new SimpleInboundEventSource<>("operations");
+  private final Set<ResourceID> pending = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer;
+
+  public Waker(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  /** The JOSDK event source behind {@link #wake}. */
+  public SimpleInboundEventSource<R> source() {
+    return source;
+  }
+
+  public void wake(ResourceID id) {
+    if (source.isRunning()) {
+      source.propagateEvent(id);
+    }
+  }
+
+  /** Wakes within a second; calls in between are one. */
+  public void wakeSoon(ResourceID id) {
+    if (pending.add(id)) {
+      timer.schedule(
+          () -> {
+            pending.remove(id);
+            wake(id);
+          },
+          PROGRESS_INTERVAL.toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+}
