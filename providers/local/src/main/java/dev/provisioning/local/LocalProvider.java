@@ -1,0 +1,415 @@
+package dev.provisioning.local;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.provisioning.spi.MachineProvider;
+import dev.provisioning.spi.PriceList;
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Accepted;
+import dev.provisioning.spi.model.Capabilities;
+import dev.provisioning.spi.model.Capabilities.ResizeMode;
+import dev.provisioning.spi.model.Catalog;
+import dev.provisioning.spi.model.Change;
+import dev.provisioning.spi.model.Console;
+import dev.provisioning.spi.model.Failure;
+import dev.provisioning.spi.model.IdempotencyKey;
+import dev.provisioning.spi.model.Leftover;
+import dev.provisioning.spi.model.ListQuery;
+import dev.provisioning.spi.model.Machine;
+import dev.provisioning.spi.model.MachineId;
+import dev.provisioning.spi.model.MachineRequest;
+import dev.provisioning.spi.model.Owner;
+import dev.provisioning.spi.model.Page;
+import dev.provisioning.spi.model.Price;
+import dev.provisioning.spi.model.Probe;
+import dev.provisioning.spi.model.StorageRequest;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Provider type {@code local}: machines as containers of the engine on this computer. A container's
+ * name is its create token (P1); its full id is the {@link MachineId}.
+ *
+ * <p>Limits, told here because no API says them: data volumes are mounted only when a machine is
+ * made, and their size is a note, not a quota; an engine in a virtual machine (Docker Desktop,
+ * Colima) must route its bridge network to this computer, as OrbStack does; encryption, firewall,
+ * IPv6 and console are not offered.
+ */
+public final class LocalProvider implements MachineProvider, PriceList {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration IMAGE_RETRY = Duration.ofSeconds(30);
+
+  /** Systemd stops in about a second; below the 30 s that a verb may take (P11). */
+  private static final int STOP_SECONDS = 20;
+
+  private static final List<Size> USUAL =
+      List.of(
+          new Size(1, 1),
+          new Size(1, 2),
+          new Size(1, 4),
+          new Size(2, 2),
+          new Size(2, 4),
+          new Size(2, 8),
+          new Size(4, 4),
+          new Size(4, 8),
+          new Size(4, 16),
+          new Size(8, 16));
+
+  private final LocalConfig config;
+  private final String operatorId;
+  private final InstantSource clock;
+  private final EngineDiscovery discovery;
+  private Optional<Engine> engine = Optional.empty();
+  private Optional<Grants> grants = Optional.empty();
+
+  /**
+   * @param operatorId uid of the operator's namespace
+   * @param environment the process environment, for {@code DOCKER_HOST}, {@code HOME} and {@code
+   *     XDG_RUNTIME_DIR}
+   */
+  public LocalProvider(
+      LocalConfig config, String operatorId, Map<String, String> environment, InstantSource clock) {
+    this.config = config;
+    this.operatorId = operatorId;
+    this.clock = clock;
+    this.discovery = new EngineDiscovery(config.endpoint(), environment);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        true,
+        ResizeMode.LIVE,
+        true,
+        false,
+        true,
+        false,
+        true,
+        false,
+        false,
+        true,
+        Set.of(architecture()),
+        SETTLE);
+  }
+
+  /** The engine's; this computer's while none answers, for capabilities never fail. */
+  private synchronized String architecture() {
+    return engine
+        .map(Engine::architecture)
+        .orElse(System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
+  }
+
+  @Override
+  public Probe probe() {
+    try {
+      Engine found = engine();
+      EngineFailures.read("reaching the container engine", () -> found.client().pingCmd().exec());
+      return Probe.ok(found.description());
+    } catch (ProviderException e) {
+      return Probe.failed(e.failure());
+    }
+  }
+
+  @Override
+  public Catalog catalog() {
+    Engine found = engine();
+    String architecture = found.architecture();
+    return new Catalog(
+        List.of(new Catalog.Zone(Containers.ZONE)),
+        USUAL.stream()
+            .filter(size -> size.cores() <= found.cores())
+            .map(size -> size.plan(architecture, Containers.ZONE))
+            .toList(),
+        config.images().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(image -> new Catalog.Image(image.getKey(), image.getValue(), architecture))
+            .toList());
+  }
+
+  /** Zero, and known to be: the computer is paid for. */
+  @Override
+  public Optional<Price> price(
+      Catalog.Zone zone, Catalog.Plan plan, StorageRequest storage, boolean publicIpv4) {
+    return Optional.of(new Price(BigDecimal.ZERO, BigDecimal.ZERO, "EUR", clock.instant()));
+  }
+
+  /** One page always: an engine holds tens of machines. */
+  @Override
+  public Page list(ListQuery query) {
+    List<Machine> ours =
+        containers().withOwner(Labels.OPERATOR, operatorId, o -> o.operatorId().equals(operatorId));
+    return switch (query) {
+      case ListQuery.All all -> new Page(ours, Optional.empty());
+      case ListQuery.Hot hot ->
+          new Page(
+              ours.stream()
+                  .filter(m -> hot.uids().contains(m.owner().orElseThrow().uid()))
+                  .toList(),
+              Optional.empty());
+    };
+  }
+
+  @Override
+  public List<Machine> find(Owner owner) {
+    return containers().withOwner(Labels.UID, owner.uid(), o -> o.uid().equals(owner.uid()));
+  }
+
+  @Override
+  public Optional<Machine> read(MachineId id) {
+    return containers().read(id.value());
+  }
+
+  @Override
+  public Optional<Console> console(MachineId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Leftover> leftovers() {
+    Stream<Leftover> machines =
+        list(new ListQuery.All(Optional.empty())).machines().stream()
+            .map(m -> new Leftover("Machine", m.id().value(), m.owner().orElseThrow().uid()));
+    Stream<Leftover> volumes =
+        containers().records().volumes(Labels.OPERATOR + "=" + operatorId).stream()
+            .filter(volume -> volume.getLabels().containsKey(Labels.VOLUME_KIND))
+            .map(v -> new Leftover("Volume", v.getName(), v.getLabels().get(Labels.UID)));
+    return Stream.concat(machines, volumes).toList();
+  }
+
+  /** Completes a half-made machine: the seed is put and the start asked until it ran once. */
+  @Override
+  public Accepted create(MachineRequest request) {
+    InspectContainerResponse container =
+        containers().inspect(request.name()).orElseGet(() -> made(request));
+    requireSameTry(container, request);
+    if ("created".equals(container.getState().getStatus())) {
+      boot(container.getId(), request);
+    }
+    return new Accepted(new MachineId(container.getId()), POLL);
+  }
+
+  private InspectContainerResponse made(MachineRequest request) {
+    Engine found = engine();
+    ContainerSpec spec = new ContainerSpec(found, grants(request.imageId()), config.profile());
+    String what = "making machine " + request.name();
+    EngineFailures.effect(
+        what,
+        () -> {
+          try {
+            spec.command(request).exec();
+          } catch (ConflictException e) {
+            // The name is taken, by a concurrent call for the same try if the key agrees.
+            requireSameTry(containers().inspect(request.name()).orElseThrow(() -> e), request);
+          } catch (NotFoundException e) {
+            throw imageMissing(request.imageId(), e);
+          }
+        });
+    return containers().inspect(request.name()).orElseThrow(() -> noAnswer(what));
+  }
+
+  private static ProviderException noAnswer(String what) {
+    return new ProviderException(
+        new Failure.OutcomeUnknown("NoAnswer", what + ": it is gone again already"));
+  }
+
+  private static ProviderException imageMissing(String image, Exception cause) {
+    return new ProviderException(
+        new Failure.Waiting(
+            "ImageMissing",
+            ("the container engine has no image %s; `./dev setup` builds the machine images, or name"
+                    + " another under images of the provider")
+                .formatted(image),
+            IMAGE_RETRY),
+        cause);
+  }
+
+  private static void requireSameTry(InspectContainerResponse container, MachineRequest request) {
+    boolean same =
+        Containers.key(Containers.labels(container)).filter(request.key()::equals).isPresent();
+    if (!same) {
+      throw new ProviderException(
+          new Failure.Conflict(
+              "NameTaken",
+              "a container named %s exists and was not made by this try"
+                  .formatted(request.name())));
+    }
+  }
+
+  private void boot(String id, MachineRequest request) {
+    Engine found = engine();
+    EngineFailures.effect(
+        "seeding machine " + request.name(),
+        () ->
+            found
+                .client()
+                .copyArchiveToContainerCmd(id)
+                .withRemotePath("/")
+                .withTarInputStream(Seed.tar(request))
+                .exec());
+    EngineFailures.effect(
+        "starting machine " + request.name(), () -> found.client().startContainerCmd(id).exec());
+  }
+
+  @Override
+  public Accepted claim(MachineId id, Owner owner) {
+    Machine machine = present(id);
+    if (machine.owner().isEmpty()) {
+      MachineRecords records = containers().records();
+      Map<String, String> standing =
+          records.write(records.read(), id.value(), MachineRecords.OWNER, owner.tags());
+      requireOwner(id, Owner.fromTags(standing), owner);
+    } else {
+      requireOwner(id, machine.owner(), owner);
+    }
+    return new Accepted(id, POLL);
+  }
+
+  @Override
+  public Accepted change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
+    Machine machine = present(id);
+    requireOwner(id, machine.owner(), owner);
+    new MachineChanges(engine(), containers().records(), STOP_SECONDS).apply(machine, change);
+    return new Accepted(id, POLL);
+  }
+
+  @Override
+  public Accepted delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key) {
+    Optional<Machine> machine = read(id);
+    machine.ifPresent(present -> requireOwner(id, present.owner(), owner));
+    if (machine.isPresent()) {
+      remove(id);
+    }
+    containers().records().forget(id.value());
+    for (InspectVolumeResponse volume : abandoned(owner, machine)) {
+      boolean data = Labels.DATA.equals(volume.getLabels().get(Labels.VOLUME_KIND));
+      if (!data || !keepStorage) {
+        containers().records().remove(volume.getName());
+      }
+    }
+    return new Accepted(id, POLL);
+  }
+
+  private void remove(MachineId id) {
+    Engine found = engine();
+    EngineFailures.effect(
+        "deleting machine " + id,
+        () -> {
+          try {
+            found
+                .client()
+                .removeContainerCmd(id.value())
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec();
+          } catch (NotFoundException e) {
+            return;
+          } catch (ConflictException e) {
+            throw new ProviderException(
+                new Failure.Transient(
+                    "Busy", "machine " + id + " is being removed already", SETTLE),
+                e);
+          }
+        });
+  }
+
+  /**
+   * The owner's volumes whose machine is gone: those of the machine just deleted, and those that a
+   * crash left after an earlier delete of the same incarnation.
+   */
+  private List<InspectVolumeResponse> abandoned(Owner owner, Optional<Machine> deleted) {
+    List<InspectVolumeResponse> volumes = new ArrayList<>();
+    for (InspectVolumeResponse v : containers().records().volumes(Labels.UID + "=" + owner.uid())) {
+      Map<String, String> labels = v.getLabels();
+      String of = labels.get(Labels.MACHINE);
+      boolean ours = Integer.toString(owner.incarnation()).equals(labels.get(Labels.INCARNATION));
+      if (of == null || !ours) {
+        continue;
+      }
+      if (deleted.filter(m -> m.name().equals(of)).isPresent()
+          || containers().inspect(of).isEmpty()) {
+        volumes.add(v);
+      }
+    }
+    return volumes;
+  }
+
+  @Override
+  public Accepted release(MachineId id, Owner owner) {
+    Optional<Machine> machine = read(id);
+    if (machine.isPresent() && machine.get().owner().isPresent()) {
+      requireOwner(id, machine.get().owner(), owner);
+      MachineRecords records = containers().records();
+      records.write(records.read(), id.value(), MachineRecords.OWNER, Map.of());
+    }
+    return new Accepted(id, POLL);
+  }
+
+  private Machine present(MachineId id) {
+    return read(id)
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    new Failure.Conflict("MachineNotFound", "there is no container " + id)));
+  }
+
+  private static void requireOwner(MachineId id, Optional<Owner> actual, Owner claimed) {
+    boolean ours =
+        actual
+            .filter(o -> o.uid().equals(claimed.uid()) && o.incarnation() == claimed.incarnation())
+            .isPresent();
+    if (!ours) {
+      String who =
+          actual.map(o -> "Server %s/%s".formatted(o.namespace(), o.server())).orElse("no Server");
+      throw new ProviderException(
+          new Failure.Conflict("OwnedByAnother", "container %s belongs to %s".formatted(id, who)));
+    }
+  }
+
+  private Containers containers() {
+    return new Containers(engine(), clock);
+  }
+
+  /** Looked for at each call until one is found. */
+  private synchronized Engine engine() {
+    if (engine.isEmpty()) {
+      engine = Optional.of(discovery.find());
+    }
+    return engine.get();
+  }
+
+  private synchronized Grants grants(String image) {
+    if (grants.isEmpty()) {
+      try {
+        grants = Optional.of(Grants.probe(engine(), image));
+      } catch (NotFoundException e) {
+        throw imageMissing(image, e);
+      }
+    }
+    return grants.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (engine.isEmpty()) {
+      return;
+    }
+    try {
+      engine.get().client().close();
+    } catch (IOException e) {
+      System.getLogger(LocalProvider.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing the engine's connections", e);
+    }
+    engine = Optional.empty();
+  }
+}
