@@ -55,7 +55,8 @@ record Containers(Engine engine, InstantSource clock) {
     return read(id, records().read());
   }
 
-  private Optional<Machine> read(String id, MachineRecords.Snapshot records) {
+  /** Reads with the records of an earlier moment. */
+  Optional<Machine> read(String id, MachineRecords.Snapshot records) {
     return inspect(id).map(container -> machine(container, records));
   }
 

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +55,9 @@ public final class LocalProvider implements MachineProvider, PriceList {
   /** Systemd stops in about a second; below the 30 s that a verb may take (P11). */
   private static final int STOP_SECONDS = 20;
 
+  /** Creates of one name wait for each other here; names share locks. */
+  private static final int LOCKS = 64;
+
   private static final List<Size> USUAL =
       List.of(
           new Size(1, 1),
@@ -70,6 +75,8 @@ public final class LocalProvider implements MachineProvider, PriceList {
   private final String operatorId;
   private final InstantSource clock;
   private final EngineDiscovery discovery;
+  private final Lock[] locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
   private Optional<Engine> engine = Optional.empty();
   private Optional<Grants> grants = Optional.empty();
 
@@ -190,13 +197,21 @@ public final class LocalProvider implements MachineProvider, PriceList {
   /** Completes a half-made machine: the seed is put and the start asked until it ran once. */
   @Override
   public Accepted create(MachineRequest request) {
-    InspectContainerResponse container =
-        containers().inspect(request.name()).orElseGet(() -> made(request));
-    requireSameTry(container, request);
-    if ("created".equals(container.getState().getStatus())) {
-      boot(container.getId(), request);
+    MachineChanges.requireFits(engine(), request.plan());
+    MachineChanges.requireUserTags(request.tags());
+    Lock lock = locks[Math.floorMod(request.name().hashCode(), locks.length)];
+    lock.lock();
+    try {
+      InspectContainerResponse container =
+          containers().inspect(request.name()).orElseGet(() -> made(request));
+      requireSameTry(container, request);
+      if ("created".equals(container.getState().getStatus())) {
+        boot(container.getId(), request);
+      }
+      return new Accepted(new MachineId(container.getId()), POLL);
+    } finally {
+      lock.unlock();
     }
-    return new Accepted(new MachineId(container.getId()), POLL);
   }
 
   private InspectContainerResponse made(MachineRequest request) {
@@ -209,13 +224,19 @@ public final class LocalProvider implements MachineProvider, PriceList {
           try {
             spec.command(request).exec();
           } catch (ConflictException e) {
-            // The name is taken, by a concurrent call for the same try if the key agrees.
-            requireSameTry(containers().inspect(request.name()).orElseThrow(() -> e), request);
+            // Somebody else is making it now; the engine reserves a name before it shows it.
+            requireSameTry(
+                containers().inspect(request.name()).orElseThrow(() -> busy(request, e)), request);
           } catch (NotFoundException e) {
             throw imageMissing(request.imageId(), e);
           }
         });
     return containers().inspect(request.name()).orElseThrow(() -> noAnswer(what));
+  }
+
+  private static ProviderException busy(MachineRequest request, Exception cause) {
+    String message = "machine " + request.name() + " is being made by another call";
+    return new ProviderException(new Failure.Transient("Busy", message, SETTLE), cause);
   }
 
   private static ProviderException noAnswer(String what) {
@@ -263,11 +284,11 @@ public final class LocalProvider implements MachineProvider, PriceList {
 
   @Override
   public Accepted claim(MachineId id, Owner owner) {
-    Machine machine = present(id);
+    MachineRecords.Snapshot seen = containers().records().read();
+    Machine machine = containers().read(id.value(), seen).orElseThrow(() -> absent(id));
     if (machine.owner().isEmpty()) {
-      MachineRecords records = containers().records();
       Map<String, String> standing =
-          records.write(records.read(), id.value(), MachineRecords.OWNER, owner.tags());
+          containers().records().write(seen, id.value(), MachineRecords.OWNER, owner.tags());
       requireOwner(id, Owner.fromTags(standing), owner);
     } else {
       requireOwner(id, machine.owner(), owner);
@@ -346,21 +367,22 @@ public final class LocalProvider implements MachineProvider, PriceList {
 
   @Override
   public Accepted release(MachineId id, Owner owner) {
-    Optional<Machine> machine = read(id);
+    MachineRecords.Snapshot seen = containers().records().read();
+    Optional<Machine> machine = containers().read(id.value(), seen);
     if (machine.isPresent() && machine.get().owner().isPresent()) {
       requireOwner(id, machine.get().owner(), owner);
-      MachineRecords records = containers().records();
-      records.write(records.read(), id.value(), MachineRecords.OWNER, Map.of());
+      containers().records().write(seen, id.value(), MachineRecords.OWNER, Map.of());
     }
     return new Accepted(id, POLL);
   }
 
   private Machine present(MachineId id) {
-    return read(id)
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    new Failure.Conflict("MachineNotFound", "there is no container " + id)));
+    return read(id).orElseThrow(() -> absent(id));
+  }
+
+  private static ProviderException absent(MachineId id) {
+    return new ProviderException(
+        new Failure.Conflict("MachineNotFound", "there is no container " + id));
   }
 
   private static void requireOwner(MachineId id, Optional<Owner> actual, Owner claimed) {

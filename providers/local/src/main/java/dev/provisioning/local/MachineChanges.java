@@ -9,6 +9,7 @@ import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.Volume;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Makes one change so on one container; what already holds is left alone. */
 record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
@@ -55,11 +56,7 @@ record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
     if (machine.plan().equals(plan)) {
       return;
     }
-    if (size.cores() > engine.cores()) {
-      throw invalid(
-          "PlanTooLarge",
-          "spec.plan: %s has more cores than this computer's %d".formatted(plan, engine.cores()));
-    }
+    requireFits(engine, plan);
     EngineFailures.effect(
         "resizing machine " + machine.name(),
         () ->
@@ -113,15 +110,27 @@ record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
     if (machine.tags().equals(tags)) {
       return;
     }
+    requireUserTags(tags);
     Map<String, String> labels = new HashMap<>();
-    tags.forEach(
-        (tag, value) -> {
-          if (tag.startsWith(Owner.TAG_PREFIX)) {
-            throw invalid("TagReserved", "spec.tags: " + tag + " has the operator's own prefix");
-          }
-          labels.put(Labels.TAG + tag, value);
-        });
+    tags.forEach((tag, value) -> labels.put(Labels.TAG + tag, value));
     records.write(records.read(), machine.id().value(), MachineRecords.TAGS, labels);
+  }
+
+  /** The engine refuses more cores than it has, with a sentence about CPUs that names no field. */
+  static void requireFits(Engine engine, String plan) {
+    if (Size.of(plan).cores() > engine.cores()) {
+      throw invalid(
+          "PlanTooLarge",
+          "spec.plan: %s has more cores than this computer's %d".formatted(plan, engine.cores()));
+    }
+  }
+
+  static void requireUserTags(Map<String, String> tags) {
+    for (String tag : new TreeSet<>(tags.keySet())) {
+      if (tag.startsWith(Owner.TAG_PREFIX)) {
+        throw invalid("TagReserved", "spec.tags: " + tag + " has the operator's own prefix");
+      }
+    }
   }
 
   private static ProviderException invalid(String reason, String message) {

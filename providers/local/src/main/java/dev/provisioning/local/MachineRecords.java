@@ -60,7 +60,8 @@ final class MachineRecords {
   }
 
   /**
-   * Writes the next generation.
+   * Writes the generation after the one that {@code seen} holds; decide on the same snapshot, or a
+   * record written in between is overruled unseen.
    *
    * @return the labels that stand: ours, or those of a writer who was faster
    */
@@ -72,14 +73,10 @@ final class MachineRecords {
     EngineFailures.effect(
         "recording the " + kind + " of machine " + id,
         () -> engine.client().createVolumeCmd().withName(name).withLabels(all).exec());
-    Map<String, String> standing =
-        EngineFailures.read(
-            "reading the record " + name,
-            () -> engine.client().inspectVolumeCmd(name).exec().getLabels());
     if (seen.generation(id, kind) > 0) {
       remove(stem + seen.generation(id, kind));
     }
-    return standing;
+    return read().get(id, kind).orElse(Map.of());
   }
 
   /** Removes all records of a machine; what is absent is well removed. */

@@ -166,17 +166,27 @@ public final class SimulatedCloud {
     boolean usable =
         store.truth(known.id()).filter(m -> !m.deleted() && m.phase() != Phase.FAILED).isPresent();
     if (!usable) {
-      throw failed(
-          new Failure.Permanent(
-              "LaunchFailed", "machine " + known.id() + " of this try has ended already"));
+      throw ended(known.id());
     }
+  }
+
+  private static Machine usable(Machine machine) {
+    if (machine.state() == MachineState.ERROR || machine.state() == MachineState.DELETING) {
+      throw ended(machine.id());
+    }
+    return machine;
+  }
+
+  private static ProviderException ended(MachineId id) {
+    return failed(
+        new Failure.Permanent("LaunchFailed", "machine " + id + " of this try has ended already"));
   }
 
   private Optional<MachineId> byKey(MachineRequest request) {
     return visibleOf(request.owner().uid()).stream()
         .filter(machine -> machine.key().filter(request.key()::equals).isPresent())
-        .map(Machine::id)
-        .findFirst();
+        .findFirst()
+        .map(machine -> usable(machine).id());
   }
 
   private SimulatedMachine launched(MachineRequest request) {
@@ -263,11 +273,11 @@ public final class SimulatedCloud {
 
   void delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key) {
     Optional<SimulatedMachine> machine = store.truth(id);
-    if (machine.isEmpty()) {
-      return;
+    machine.ifPresent(present -> requireOwner(present, owner));
+    if (!keepStorage) {
+      kept.values().removeIf(v -> v.id().startsWith(id + "-") && v.owner().equals(owner));
     }
-    requireOwner(machine.get(), owner);
-    if (machine.get().deleted()) {
+    if (machine.isEmpty() || machine.get().deleted()) {
       return;
     }
     if (keepStorage) {

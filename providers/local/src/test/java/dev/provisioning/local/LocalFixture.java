@@ -1,0 +1,138 @@
+package dev.provisioning.local;
+
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import dev.provisioning.spi.MachineProvider;
+import dev.provisioning.spi.model.IdempotencyKey;
+import dev.provisioning.spi.model.MachineId;
+import dev.provisioning.spi.model.MachineRequest;
+import dev.provisioning.spi.model.NetworkRequest;
+import dev.provisioning.spi.model.Owner;
+import dev.provisioning.spi.model.StorageRequest;
+import dev.provisioning.testkit.ProviderFixture;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The container engine of this computer. Everything this makes carries an operator id of its own
+ * and is removed by it, so tests beside it are left alone.
+ */
+final class LocalFixture implements ProviderFixture {
+  static final String IMAGE = "provisioning/machine:debian-12";
+
+  final Engine engine = new EngineDiscovery(Optional.empty(), System.getenv()).find();
+  private final String operator;
+  private final List<String> unowned = new ArrayList<>();
+
+  LocalFixture(String operator) {
+    this.operator = operator;
+  }
+
+  @Override
+  public MachineProvider provider() {
+    return new LocalProvider(
+        LocalConfig.defaults(), operator, System.getenv(), InstantSource.system());
+  }
+
+  @Override
+  public MachineRequest request(Owner owner, String hostname, int ordinal) {
+    IdempotencyKey key = IdempotencyKey.of(owner.uid(), owner.incarnation(), "create#" + ordinal);
+    return new MachineRequest(
+        key,
+        owner,
+        hostname + "-" + key.value().substring(0, 8),
+        hostname,
+        "1x1",
+        IMAGE,
+        "local",
+        new StorageRequest(25, "ssd", false, List.of()),
+        new NetworkRequest(false, false, Optional.empty(), Optional.empty(), List.of()),
+        new MachineRequest.UserData(""),
+        Map.of());
+  }
+
+  @Override
+  public Optional<String> otherPlan() {
+    return Optional.of("2x2");
+  }
+
+  /** Every verb of this provider has its effect when it returns. */
+  @Override
+  public void settle() {}
+
+  @Override
+  public Optional<MachineId> unowned() {
+    String id =
+        engine
+            .client()
+            .createContainerCmd(IMAGE)
+            .withName("contract-unowned-" + UUID.randomUUID())
+            .withCmd("sleep", "300")
+            .exec()
+            .getId();
+    unowned.add(id);
+    engine.client().startContainerCmd(id).exec();
+    return Optional.of(new MachineId(id));
+  }
+
+  @Override
+  public boolean loseNextCreateReply() {
+    return false;
+  }
+
+  @Override
+  public boolean refuseNextCreate() {
+    return false;
+  }
+
+  @Override
+  public boolean failNextLaunch() {
+    return false;
+  }
+
+  @Override
+  public boolean sellOut() {
+    return false;
+  }
+
+  @Override
+  public int machinesOf(String uid) {
+    return containers(Labels.UID + "=" + uid).size();
+  }
+
+  List<Container> containers(String label) {
+    return engine
+        .client()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(List.of(label))
+        .exec();
+  }
+
+  List<InspectVolumeResponse> volumes(String label) {
+    return new MachineRecords(engine).volumes(label);
+  }
+
+  @Override
+  public void close() {
+    String label = Labels.OPERATOR + "=" + operator;
+    List<String> ids = new ArrayList<>(unowned);
+    containers(label).forEach(c -> ids.add(c.getId()));
+    ids.forEach(this::remove);
+    volumes(label).forEach(v -> engine.client().removeVolumeCmd(v.getName()).exec());
+    ids.forEach(id -> new MachineRecords(engine).forget(id));
+  }
+
+  private void remove(String id) {
+    try {
+      engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException e) {
+      unowned.remove(id); // The test itself deleted it.
+    }
+  }
+}
