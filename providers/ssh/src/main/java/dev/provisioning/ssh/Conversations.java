@@ -18,6 +18,9 @@ import net.schmizz.sshj.connection.channel.direct.Session;
  */
 final class Conversations {
   private static final Logger LOG = System.getLogger(Conversations.class.getName());
+  private static final int OPEN_ATTEMPTS = 50;
+  private static final Duration OPEN_PAUSE = Duration.ofMillis(50);
+
   private final ConnectionPool pool;
   private final Deadlines deadlines;
 
@@ -91,13 +94,33 @@ final class Conversations {
   private static Session session(MachineConnection connection, Duration limit) throws IOException {
     permit(connection, limit);
     try {
-      return connection.client().startSession();
-    } catch (OpenFailException e) {
-      connection.sessions().release();
-      throw SshFailures.noSession(connection.target(), e);
+      return session(connection);
     } catch (IOException | ProviderException e) {
       connection.sessions().release();
       throw e;
+    }
+  }
+
+  /** sshd counts a session until it has reaped its process, a moment after the channel closed. */
+  private static Session session(MachineConnection connection) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return connection.client().startSession();
+      } catch (OpenFailException e) {
+        if (attempt >= OPEN_ATTEMPTS) {
+          throw SshFailures.noSession(connection.target(), e);
+        }
+        pause(connection.target());
+      }
+    }
+  }
+
+  private static void pause(ShellTarget target) {
+    try {
+      Thread.sleep(OPEN_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SshFailures.closed(target);
     }
   }
 

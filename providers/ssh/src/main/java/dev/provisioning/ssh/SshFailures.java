@@ -150,11 +150,12 @@ final class SshFailures {
   static ProviderException agentFailed(ShellTarget target, int exit, String said) {
     var lines = said.lines().filter(line -> !line.isBlank()).toList();
     var last = lines.isEmpty() ? "exit " + exit : lines.getLast();
-    if (said.contains("No space left on device")) {
+    var full = lines.stream().filter(line -> line.contains("No space left on device")).findFirst();
+    if (full.isPresent()) {
       return new ProviderException(
           new Failure.Waiting(
               "DiskFull",
-              "a disk of " + place(target) + " is full, free some space there: " + last,
+              "a disk of " + place(target) + " is full, free some space there: " + full.get(),
               Duration.ofMinutes(1)));
     }
     if (exit == 127 || said.contains("/bin/bash: No such file")) {
