@@ -13,6 +13,8 @@ import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.KeyType;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
@@ -60,12 +62,13 @@ final class Connector {
       abandon(client, socket);
       throw SshFailures.authenticationRefused(target, e);
     } catch (IOException e) {
+      boolean late = socket.wasCut();
       abandon(client, socket);
       if (hostKeys.refused()) {
         throw hostKeyRefused(target, pins, hostKeys.seen().orElseThrow());
       }
       var why =
-          socket.wasCut()
+          late
               ? "no answer within " + target.connectTimeout().toSeconds() + " s"
               : SshFailures.why(e, target.connectTimeout());
       throw SshFailures.unreachable(target, why, e);
@@ -111,9 +114,21 @@ final class Connector {
       client.connect(target.host(), target.port());
       return;
     }
-    var channel = bastion.get().client().newDirectConnection(target.host(), target.port());
+    var channel = throughBastion(bastion.get(), target);
     socket.alsoCut(channel);
     client.connectVia(channel);
+  }
+
+  private static DirectConnection throughBastion(MachineConnection bastion, ShellTarget target)
+      throws IOException {
+    try {
+      return bastion.client().newDirectConnection(target.host(), target.port());
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection to its bastion broke", e);
+    } catch (OpenFailException e) {
+      var place = SshFailures.place(bastion.target());
+      throw new IOException("its bastion " + place + " cannot reach it (" + e.getMessage() + ")", e);
+    }
   }
 
   private static void logIn(SSHClient client, ShellTarget target) throws IOException {

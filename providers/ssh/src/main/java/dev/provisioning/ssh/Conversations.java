@@ -3,6 +3,7 @@ package dev.provisioning.ssh;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.ShellTarget;
 import java.io.IOException;
+import java.io.Serial;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,21 +39,32 @@ final class Conversations {
   }
 
   <T> T hold(ShellTarget target, Order order, Talk<T> talk) {
-    var connection = pool.take(target);
+    var first = pool.take(target);
     try {
-      Session session;
-      try {
-        session = session(connection, order.limit());
-      } catch (IOException e) {
-        connection.giveBack();
-        // It had died while idle: nothing was sent, so a fresh connection may be tried at once.
-        pool.replace(connection);
-        connection = pool.take(target);
-        session = freshSession(connection, order.limit());
-      }
-      return hold(connection, session, order, talk);
+      return hold(first, session(first, order.limit()), order, talk);
+    } catch (NotOpened e) {
+      // It had died while idle: nothing was sent, so a fresh connection may be tried at once.
+      pool.replace(first);
     } finally {
-      connection.giveBack();
+      first.giveBack();
+    }
+    var fresh = pool.take(target);
+    try {
+      return hold(fresh, session(fresh, order.limit()), order, talk);
+    } catch (NotOpened e) {
+      pool.discard(fresh, e);
+      throw SshFailures.connectionLost(target, e);
+    } finally {
+      fresh.giveBack();
+    }
+  }
+
+  /** The connection broke before a channel was open. */
+  private static final class NotOpened extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    NotOpened(Exception cause) {
+      super(cause);
     }
   }
 
@@ -81,28 +93,19 @@ final class Conversations {
     }
   }
 
-  private Session freshSession(MachineConnection connection, Duration limit) {
-    try {
-      return session(connection, limit);
-    } catch (IOException e) {
-      pool.discard(connection, e);
-      throw SshFailures.connectionLost(connection.target(), e);
-    }
-  }
-
   /** Opens a channel, with its permit. */
-  private static Session session(MachineConnection connection, Duration limit) throws IOException {
+  private static Session session(MachineConnection connection, Duration limit) throws NotOpened {
     permit(connection, limit);
     try {
       return session(connection);
-    } catch (IOException | ProviderException e) {
+    } catch (NotOpened | ProviderException e) {
       connection.sessions().release();
       throw e;
     }
   }
 
   /** sshd counts a session until it has reaped its process, a moment after the channel closed. */
-  private static Session session(MachineConnection connection) throws IOException {
+  private static Session session(MachineConnection connection) throws NotOpened {
     for (int attempt = 1; ; attempt++) {
       try {
         return connection.client().startSession();
@@ -111,6 +114,9 @@ final class Conversations {
           throw SshFailures.noSession(connection.target(), e);
         }
         pause(connection.target());
+      } catch (IOException | IllegalStateException e) {
+        // sshj says "Not connected" as an illegal state.
+        throw new NotOpened(e);
       }
     }
   }

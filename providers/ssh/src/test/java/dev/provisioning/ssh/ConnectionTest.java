@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -221,8 +222,8 @@ class ConnectionTest {
     try (var proxy = new CuttingProxy("127.0.0.1", sshd.port())) {
       var target = pinned(proxy.port());
       say(target, "warm");
-      var read = CompletableFuture.supplyAsync(() -> failureOf(() -> sleep(target, false)));
-      var run = CompletableFuture.supplyAsync(() -> failureOf(() -> sleep(target, true)));
+      var read = supply(() -> failureOf(() -> sleep(target, false)));
+      var run = supply(() -> failureOf(() -> sleep(target, true)));
       Awaitility.await().until(() -> sshd.commands() == 3);
       proxy.goSilent();
       var lost = read.orTimeout(10, TimeUnit.SECONDS).join();
@@ -235,6 +236,10 @@ class ConnectionTest {
               "the connection to ops@127.0.0.1:%d broke after a command was sent; the machine is asked what became of it"
                   .formatted(proxy.port()));
     }
+  }
+
+  private static <T> CompletableFuture<T> supply(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, task -> Thread.ofVirtual().start(task));
   }
 
   private void sleep(ShellTarget target, boolean effect) {

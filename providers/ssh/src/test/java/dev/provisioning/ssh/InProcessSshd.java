@@ -12,7 +12,6 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
 /** Apache MINA's SSH server on a loopback port; it runs commands with the local shell. */
 final class InProcessSshd implements AutoCloseable {
@@ -36,9 +35,9 @@ final class InProcessSshd implements AutoCloseable {
           return !refusing && key.equals(userKey.getPublic());
         });
     sshd.setCommandFactory(
-        (channel, command) -> {
+        (_, command) -> {
           commands.incrementAndGet();
-          return ProcessShellCommandFactory.INSTANCE.createCommand(channel, command);
+          return new LocalCommand(command);
         });
     sshd.addSessionListener(
         new SessionListener() {
