@@ -26,6 +26,7 @@ final class Agent {
       if [ ! -f "$a" ]; then
         echo need-agent
         mkdir -p "${a%/*}"
+        trap 'rm -f "$a.$$"' EXIT
         head -c "$2" >"$a.$$"
         echo "$1  $a.$$" | sha256sum --check --quiet --strict
         mv "$a.$$" "$a"

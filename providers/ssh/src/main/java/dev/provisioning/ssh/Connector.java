@@ -3,10 +3,12 @@ package dev.provisioning.ssh;
 import dev.provisioning.spi.model.ShellTarget;
 import dev.provisioning.spi.model.ShellTarget.HostKeyPolicy;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
@@ -22,7 +24,7 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 final class Connector {
   private final SshSettings settings;
   private final Deadlines deadlines;
-  private final Config config = withKeepAlive(new DefaultConfig());
+  private final Supplier<Config> config = () -> withKeepAlive(new DefaultConfig());
 
   /** Where nothing is pinned yet: the first key seen holds as long as this process. */
   private final Map<String, String> firstKeys = new ConcurrentHashMap<>();
@@ -44,34 +46,54 @@ final class Connector {
       throw SshFailures.hostKeyUnknown(target);
     }
     var pins = pins(target);
-    var client = new SSHClient(config);
-    var hostKeys = new PinnedHostKeys(pins);
+    var algorithms = new HostKeyAlgorithms();
+    var first = Optional.<String>empty();
+    while (true) {
+      var hostKeys = new PinnedHostKeys(pins);
+      try {
+        return connect(target, bastion, hostKeys, algorithms);
+      } catch (IOException e) {
+        if (!hostKeys.refused() && first.isEmpty()) {
+          throw SshFailures.unreachable(target, SshFailures.why(e, target.connectTimeout()), e);
+        }
+        first = first.or(hostKeys::seen);
+        // The pinned key may be one of another algorithm that the machine has too.
+        if (!hostKeys.refused() || !algorithms.postpone(hostKeys.algorithm())) {
+          throw hostKeyRefused(target, pins, first.orElseThrow());
+        }
+      }
+    }
+  }
+
+  private MachineConnection connect(
+      ShellTarget target,
+      Optional<MachineConnection> bastion,
+      PinnedHostKeys hostKeys,
+      HostKeyAlgorithms algorithms)
+      throws IOException {
+    var client = new SSHClient(algorithms.applyTo(config));
     client.addHostKeyVerifier(hostKeys);
     client.setConnectTimeout(Math.toIntExact(target.connectTimeout().toMillis()));
     keepAlive(client);
     var socket = new CuttableSocketFactory();
     client.setSocketFactory(socket);
+    boolean connected = false;
     // sshj waits without limit for a peer that accepts and then says nothing.
     try (var _ = deadlines.after(target.connectTimeout(), socket::cut)) {
       open(client, target, bastion, socket);
       logIn(client, target);
-      hostKeys.seen().ifPresent(key -> firstKeys.putIfAbsent(place(target), key));
-      return new MachineConnection(
-          client, target, hostKeys.seen().orElseThrow(), settings, bastion);
+      var hostKey = hostKeys.seen().orElseThrow();
+      firstKeys.putIfAbsent(place(target), hostKey);
+      connected = true;
+      return new MachineConnection(client, target, hostKey, settings, bastion);
     } catch (UserAuthException e) {
-      abandon(client, socket);
       throw SshFailures.authenticationRefused(target, e);
     } catch (IOException e) {
-      boolean late = socket.wasCut();
-      abandon(client, socket);
-      if (hostKeys.refused()) {
-        throw hostKeyRefused(target, pins, hostKeys.seen().orElseThrow());
+      throw socket.wasCut() ? new SocketTimeoutException(e.getMessage()) : e;
+    } finally {
+      if (!connected) {
+        abandon(client, socket);
       }
-      var why =
-          late
-              ? "no answer within " + target.connectTimeout().toSeconds() + " s"
-              : SshFailures.why(e, target.connectTimeout());
-      throw SshFailures.unreachable(target, why, e);
     }
   }
 
@@ -127,7 +149,8 @@ final class Connector {
       throw new IOException("the connection to its bastion broke", e);
     } catch (OpenFailException e) {
       var place = SshFailures.place(bastion.target());
-      throw new IOException("its bastion " + place + " cannot reach it (" + e.getMessage() + ")", e);
+      throw new IOException(
+          "its bastion " + place + " cannot reach it (" + e.getMessage() + ")", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.provisioning.ssh;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.ShellTarget;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serial;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -83,7 +84,12 @@ final class Conversations {
       if (late.get()) {
         throw SshFailures.timeout(target, order.limit(), order.effect());
       }
-      pool.discard(connection, e);
+      if (e instanceof InterruptedIOException) {
+        // We are told to stop; nothing is wrong with the connection that others share.
+        Thread.currentThread().interrupt();
+      } else {
+        pool.discard(connection, e);
+      }
       throw order.effect()
           ? SshFailures.outcomeUnknown(target, e)
           : SshFailures.connectionLost(target, e);

@@ -8,6 +8,10 @@ import dev.provisioning.spi.model.ShellTarget;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Follows one operation over one long channel, and attaches again when the connection breaks. */
@@ -18,6 +22,10 @@ final class OperationWatcher {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int CHANNELS_PER_MACHINE = 4;
+
+  private final Map<String, Semaphore> channelsOf = new ConcurrentHashMap<>();
   private final Agent agent;
   private final SshSettings settings;
 
@@ -31,7 +39,12 @@ final class OperationWatcher {
     var pause = FIRST_PAUSE;
     while (true) {
       try {
-        return follow(target, id, progress);
+        var end = look(target, id, progress);
+        if (end.isPresent()) {
+          return end.get();
+        }
+        lostSince = null;
+        pause = FIRST_PAUSE;
       } catch (ProviderException e) {
         var now = settings.clock().instant();
         lostSince = lostSince == null ? now : lostSince;
@@ -47,6 +60,34 @@ final class OperationWatcher {
                 : LONGEST_PAUSE;
       }
     }
+  }
+
+  /**
+   * Follows on a channel of its own while one is to be had: a machine with many operations in its
+   * queue would else leave no channel for anything. The others ask now and then.
+   */
+  private Optional<OperationReport> look(
+      ShellTarget target, OperationId id, Consumer<OperationReport> progress) {
+    var channels =
+        channelsOf.computeIfAbsent(target.machine(), _ -> new Semaphore(CHANNELS_PER_MACHINE));
+    if (channels.tryAcquire()) {
+      try {
+        return Optional.of(follow(target, id, progress));
+      } finally {
+        channels.release();
+      }
+    }
+    var report =
+        agent.call(
+            target,
+            Agent.Call.reading(ANSWER, "report", id.value()),
+            process -> report(target, id, process));
+    progress.accept(report);
+    if (ended(report)) {
+      return Optional.of(report);
+    }
+    sleep(target, FIRST_PAUSE);
+    return Optional.empty();
   }
 
   private OperationReport follow(

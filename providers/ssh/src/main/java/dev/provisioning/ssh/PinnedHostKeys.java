@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /**
@@ -16,6 +17,7 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 final class PinnedHostKeys implements HostKeyVerifier {
   private final List<String> pins;
   private volatile String seen;
+  private volatile KeyType algorithm = KeyType.UNKNOWN;
 
   PinnedHostKeys(List<String> pins) {
     this.pins = List.copyOf(pins);
@@ -24,6 +26,7 @@ final class PinnedHostKeys implements HostKeyVerifier {
   @Override
   public boolean verify(String hostname, int port, PublicKey key) {
     seen = fingerprint(key);
+    algorithm = KeyType.fromKey(key);
     return pins.isEmpty() || pins.contains(seen);
   }
 
@@ -36,6 +39,11 @@ final class PinnedHostKeys implements HostKeyVerifier {
   /** The fingerprint the peer showed; empty when it never came so far. */
   Optional<String> seen() {
     return Optional.ofNullable(seen);
+  }
+
+  /** Of the key that was seen. */
+  KeyType algorithm() {
+    return algorithm;
   }
 
   boolean refused() {

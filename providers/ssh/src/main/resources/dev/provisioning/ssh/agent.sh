@@ -244,7 +244,10 @@ print_report() {
       if ((exit_code == 0)); then state=SUCCEEDED progress=100 text=; else state=FAILED text=$message; fi
       ;;
     QUEUED) text="waits for $holder" ;;
-    LOST) text="the machine stopped or restarted while step $index ran" ;;
+    LOST)
+      text="the machine stopped or restarted while step $index ran"
+      if ((index == 0)); then text='the machine stopped or restarted before the first step'; fi
+      ;;
   esac
   printf 'report\nstate %s\nstep %s\nindex %s\ncount %s\nprogress %s\ntext %s\nran %s\nskipped %s\n' \
     "$state" "$step" "$index" "${#weights[@]}" "$progress" "$text" "$ran" "$skipped"

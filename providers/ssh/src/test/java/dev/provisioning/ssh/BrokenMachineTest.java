@@ -41,8 +41,10 @@ class BrokenMachineTest {
   @BeforeAll
   static void boot() {
     machine = MachineContainer.boot();
-    machine.exec("useradd -m admin; echo 'admin ALL=(ALL) NOPASSWD:ALL' >/etc/sudoers.d/admin; useradd -m plain");
-    machine.exec("for u in admin plain; do cp -r /root/.ssh /home/$u/.ssh; chown -R $u: /home/$u/.ssh; done");
+    machine.exec(
+        "useradd -m admin; echo 'admin ALL=(ALL) NOPASSWD:ALL' >/etc/sudoers.d/admin; useradd -m plain");
+    machine.exec(
+        "for u in admin plain; do cp -r /root/.ssh /home/$u/.ssh; chown -R $u: /home/$u/.ssh; done");
   }
 
   @AfterAll
@@ -63,7 +65,9 @@ class BrokenMachineTest {
   /** A step of some seconds that leaves a line, and a second one. */
   private Bundle slow(int seconds) {
     return new BundleDraft(mine)
-        .run("slow", "echo x >>/root/%s; sleep %d; touch /root/%s.done".formatted(mine, seconds, mine),
+        .run(
+            "slow",
+            "echo x >>/root/%s; sleep %d; touch /root/%s.done".formatted(mine, seconds, mine),
             BundleDraft.unless("test -e /root/" + mine + ".done"))
         .run("last", "echo y >>/root/" + mine)
         .build();
@@ -90,7 +94,8 @@ class BrokenMachineTest {
       var end = CompletableFuture.supplyAsync(() -> shell.await(target, operation.id(), _ -> {}));
       awaitLine();
       proxy.cut();
-      assertThat(end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().state()).isEqualTo(State.SUCCEEDED);
+      assertThat(end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().state())
+          .isEqualTo(State.SUCCEEDED);
       assertThat(proxy.connections()).isGreaterThan(1);
       assertThat(lines()).isEqualTo("xy");
     }
@@ -108,7 +113,8 @@ class BrokenMachineTest {
       awaitLine();
       proxy.goSilent();
       proxy.heal();
-      assertThat(end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().state()).isEqualTo(State.SUCCEEDED);
+      assertThat(end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().state())
+          .isEqualTo(State.SUCCEEDED);
       assertThat(lines()).isEqualTo("xy");
     }
   }
@@ -122,7 +128,8 @@ class BrokenMachineTest {
     shell = new SshRemoteShell(SshSettings.defaults());
     var seen = new CopyOnWriteArrayList<OperationReport>();
     assertThat(shell.start(machine.target(), operation).state()).isEqualTo(State.RUNNING);
-    assertThat(shell.await(machine.target(), operation.id(), seen::add).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(shell.await(machine.target(), operation.id(), seen::add).state())
+        .isEqualTo(State.SUCCEEDED);
     assertThat(seen.getFirst().step()).isEqualTo("slow");
     assertThat(lines()).isEqualTo("xy");
   }
@@ -160,7 +167,9 @@ class BrokenMachineTest {
     var lost = shell.await(machine.target(), operation.id(), _ -> {});
     assertThat(lost.state()).isEqualTo(State.LOST);
     assertThat(lost.text()).isEqualTo("the machine stopped or restarted while step 1 ran");
-    assertThat(shell.start(machine.target(), operation).state()).as("the same try stays lost").isEqualTo(State.LOST);
+    assertThat(shell.start(machine.target(), operation).state())
+        .as("the same try stays lost")
+        .isEqualTo(State.LOST);
     var next = operation(operation.bundle());
     shell.start(machine.target(), next);
     var end = shell.await(machine.target(), next.id(), _ -> {});
@@ -175,13 +184,16 @@ class BrokenMachineTest {
       var target = other.target();
       shell.contact(target);
       shell.disconnect(target.machine());
-      other.exec("rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
+      other.exec(
+          "rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
       var failure = failureOf(() -> shell.contact(target));
       assertThat(failure).isInstanceOf(Failure.Conflict.class);
       assertThat(failure.reason()).isEqualTo("HostKeyChanged");
       var seen = other.exec("ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key").split(" ")[1];
-      assertThat(failure.message()).contains("expected " + target.hostKeys().getFirst() + ", seen " + seen);
-      assertThat(other.exec("journalctl -u ssh | grep -c 'Accepted publickey'").strip()).isEqualTo("1");
+      assertThat(failure.message())
+          .contains("expected " + target.hostKeys().getFirst() + ", seen " + seen);
+      assertThat(other.exec("journalctl -u ssh | grep -c 'Accepted publickey'").strip())
+          .isEqualTo("1");
     }
   }
 
@@ -190,13 +202,16 @@ class BrokenMachineTest {
     try (var other = MachineContainer.boot()) {
       var target = other.target();
       shell.report(target, operation(slow(0)).id()); // the agent is there
-      other.exec("cp -a /var/lib/provisioning /root/kept; mount -t tmpfs -o size=128k none /var/lib/provisioning;"
-          + "cp -a /root/kept/. /var/lib/provisioning; head -c 200000 /dev/zero >/var/lib/provisioning/fill; true");
+      other.exec(
+          "cp -a /var/lib/provisioning /root/kept; mount -t tmpfs -o size=128k none /var/lib/provisioning;"
+              + "cp -a /root/kept/. /var/lib/provisioning; head -c 200000 /dev/zero >/var/lib/provisioning/fill; true");
       var operation = operation(slow(0));
       var failure = failureOf(() -> shell.start(target, operation));
       assertThat(failure).isInstanceOf(Failure.Waiting.class);
       assertThat(failure.reason()).isEqualTo("DiskFull");
-      assertThat(failure.message()).contains("is full, free some space there").contains("No space left on device");
+      assertThat(failure.message())
+          .contains("is full, free some space there")
+          .contains("No space left on device");
       other.exec("rm /var/lib/provisioning/fill; mount -o remount,size=10m /var/lib/provisioning");
       shell.start(target, operation);
       assertThat(shell.await(target, operation.id(), _ -> {}).state()).isEqualTo(State.SUCCEEDED);
@@ -211,28 +226,51 @@ class BrokenMachineTest {
     shell.start(admin, operation);
     assertThat(shell.await(admin, operation.id(), _ -> {}).state()).isEqualTo(State.SUCCEEDED);
     var plain = machine.target("plain", machine.address(), 22);
-    for (Runnable call : List.<Runnable>of(
-        () -> shell.contact(plain),
-        () -> shell.start(plain, operation),
-        () -> shell.run(plain, RemoteCommand.asRoot("true", SHORT)))) {
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> shell.contact(plain),
+            () -> shell.start(plain, operation),
+            () -> shell.run(plain, RemoteCommand.asRoot("true", SHORT)))) {
       var failure = failureOf(call);
       assertThat(failure).isInstanceOf(Failure.Denied.class);
       assertThat(failure.reason()).isEqualTo("SudoDenied");
       assertThat(failure.message())
-          .isEqualTo("user plain on %s:22 may not use sudo without a password (sudo: a password is required)"
-              .formatted(machine.address()));
+          .isEqualTo(
+              "user plain on %s:22 may not use sudo without a password (sudo: a password is required)"
+                  .formatted(machine.address()));
     }
   }
 
   @Test
   void a_machine_is_reached_through_its_bastion_and_both_host_keys_are_proven() {
     var bastion = machine.target("admin", machine.address(), 22);
-    var behind = new ShellTarget("behind", "127.0.0.1", 22, "root", machine.userKey(), List.of(machine.hostKey()),
-        HostKeyPolicy.PINNED, Optional.of(bastion), Duration.ofSeconds(10));
-    assertThat(shell.read(behind, RemoteCommand.asRoot("id -un; echo $SSH_CONNECTION", SHORT)).stdout())
+    var behind =
+        new ShellTarget(
+            "behind",
+            "127.0.0.1",
+            22,
+            "root",
+            machine.userKey(),
+            List.of(machine.hostKey()),
+            HostKeyPolicy.PINNED,
+            Optional.of(bastion),
+            Duration.ofSeconds(10));
+    assertThat(
+            shell
+                .read(behind, RemoteCommand.asRoot("id -un; echo $SSH_CONNECTION", SHORT))
+                .stdout())
         .startsWith("root\n127.0.0.1 ");
-    var nowhere = new ShellTarget("nowhere", "127.0.0.1", 9, "root", machine.userKey(), List.of(machine.hostKey()),
-        HostKeyPolicy.PINNED, Optional.of(bastion), Duration.ofSeconds(10));
+    var nowhere =
+        new ShellTarget(
+            "nowhere",
+            "127.0.0.1",
+            9,
+            "root",
+            machine.userKey(),
+            List.of(machine.hostKey()),
+            HostKeyPolicy.PINNED,
+            Optional.of(bastion),
+            Duration.ofSeconds(10));
     assertThat(failureOf(() -> shell.contact(nowhere)).reason()).isEqualTo("HostUnreachable");
   }
 
@@ -241,12 +279,65 @@ class BrokenMachineTest {
     try (var proxy = new CuttingProxy(machine.address(), 22);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var target = machine.target("root", "127.0.0.1", proxy.port());
-      var answers = IntStream.range(0, 50)
-          .mapToObj(i -> CompletableFuture.supplyAsync(
-              () -> shell.read(target, RemoteCommand.asRoot("sleep 0.1; echo " + i, SHORT)).stdout(), threads))
-          .toList();
+      var answers =
+          IntStream.range(0, 50)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              shell
+                                  .read(target, RemoteCommand.asRoot("sleep 0.1; echo " + i, SHORT))
+                                  .stdout(),
+                          threads))
+              .toList();
       assertThat(answers.stream().map(CompletableFuture::join)).hasSize(50).doesNotHaveDuplicates();
       assertThat(proxy.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_dozen_queued_operations_leave_channels_for_other_questions() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ends =
+          IntStream.range(0, 12)
+              .mapToObj(i -> new BundleDraft(mine + i).run("slow", "sleep 0.5").build())
+              .map(BrokenMachineTest::operation)
+              .map(
+                  operation ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            shell.start(machine.target(), operation);
+                            return shell.await(machine.target(), operation.id(), _ -> {}).state();
+                          },
+                          threads))
+              .toList();
+      long begun = System.nanoTime();
+      shell.read(machine.target(), RemoteCommand.asRoot("true", SHORT));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+      assertThat(ends.stream().map(CompletableFuture::join))
+          .hasSize(12)
+          .containsOnly(State.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void a_pin_may_be_of_any_key_that_the_machine_has() {
+    try (var other = MachineContainer.boot()) {
+      other.exec(
+          "ssh-keygen -q -t rsa -b 2048 -N '' -f /etc/ssh/ssh_host_rsa_key; systemctl restart ssh");
+      var rsa = other.exec("ssh-keygen -l -f /etc/ssh/ssh_host_rsa_key.pub").split(" ")[1];
+      var target =
+          new ShellTarget(
+              "rsa",
+              other.address(),
+              22,
+              "root",
+              other.userKey(),
+              List.of(rsa),
+              HostKeyPolicy.PINNED,
+              Optional.empty(),
+              Duration.ofSeconds(10));
+      assertThat(shell.contact(target).hostKey()).isEqualTo(rsa);
     }
   }
 
@@ -257,7 +348,8 @@ class BrokenMachineTest {
     long begun = System.nanoTime();
     var operation = operation(sixSteps("measured"));
     shell.start(machine.target(), operation);
-    assertThat(shell.await(machine.target(), operation.id(), _ -> {}).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(shell.await(machine.target(), operation.id(), _ -> {}).state())
+        .isEqualTo(State.SUCCEEDED);
     var took = Duration.ofNanos(System.nanoTime() - begun);
     System.out.println("six steps on a warm connection: " + took.toMillis() + " ms");
     assertThat(took).isLessThan(Duration.ofMillis(1500));
@@ -271,7 +363,13 @@ class BrokenMachineTest {
 
   private Bundle sixSteps(String word) {
     var draft = new BundleDraft(mine).environment("WORD", word);
-    draft.run("1", ":").run("2", ":").file("/tmp/" + mine, word).writeFiles().run("4", ":").run("5", ":");
+    draft
+        .run("1", ":")
+        .run("2", ":")
+        .file("/tmp/" + mine, word)
+        .writeFiles()
+        .run("4", ":")
+        .run("5", ":");
     return draft.verify("true", SHORT).build();
   }
 }

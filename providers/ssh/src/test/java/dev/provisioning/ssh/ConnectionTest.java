@@ -243,8 +243,7 @@ class ConnectionTest {
   }
 
   private void sleep(ShellTarget target, boolean effect) {
-    var command =
-        new RemoteCommand("sleep 30", false, Optional.empty(), Duration.ofSeconds(40));
+    var command = new RemoteCommand("sleep 30", false, Optional.empty(), Duration.ofSeconds(40));
     var result = effect ? shell.run(target, command) : shell.read(target, command);
     assertThat(result).isNull();
   }

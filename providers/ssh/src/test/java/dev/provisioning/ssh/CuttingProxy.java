@@ -75,7 +75,9 @@ final class CuttingProxy implements AutoCloseable {
   private void pump(Socket from, Socket to) {
     var buffer = new byte[16 * 1024];
     try {
-      for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
+      for (int n = from.getInputStream().read(buffer);
+          n >= 0;
+          n = from.getInputStream().read(buffer)) {
         if (silent || !sockets.contains(from)) {
           return;
         }

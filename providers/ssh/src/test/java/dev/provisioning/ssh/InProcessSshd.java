@@ -82,7 +82,8 @@ final class InProcessSshd implements AutoCloseable {
 
   SecretValue userKey() {
     var text = Base64.getMimeEncoder().encodeToString(userKey.getPrivate().getEncoded());
-    return new SecretValue("-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+    return new SecretValue(
+        "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
   }
 
   int connections() {
