@@ -141,11 +141,11 @@ public abstract class MachineProviderContract {
 
   @Test
   void p04_findReturnsEveryMachineOfTheServer() {
+    assumeTrue(!world.oneMachinePerServer(), "P4: a Server of this provider has one machine");
     Owner owner = owner("p04");
     MachineId first = provider.create(world.request(owner, "p04", 0)).id();
     MachineId second = provider.create(world.request(next(owner), "p04", 0)).id();
     world.settle();
-    assumeTrue(!first.equals(second), "P4: this world has one machine per Server");
     assertThat(provider.find(owner))
         .extracting(Machine::id)
         .containsExactlyInAnyOrder(first, second);

@@ -42,6 +42,11 @@ public interface ProviderFixture extends AutoCloseable {
   /** How many machines exist, by the world's own account, that carry this uid. */
   int machinesOf(String uid);
 
+  /** Whether a Server can have one machine only, because its machine exists already. */
+  default boolean oneMachinePerServer() {
+    return false;
+  }
+
   /** Removes everything that this test made. */
   @Override
   void close();
