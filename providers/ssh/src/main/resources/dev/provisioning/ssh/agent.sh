@@ -11,7 +11,7 @@
 #   operations/ID/started       before anything runs; `exit` is written, atomically, after everything
 #   operations/ID/{events,log,tail,lost,steps/NN/result,exports/NAME}
 #   operations/ID/alive         locked by the living runner. No exit and nobody holds the lock: LOST
-#   taskservs/NAME.json         applied state; NAME.last the last operation; NAME.pending units to restart
+#   taskservs/NAME.json         applied state; NAME.env for its checks; NAME.last operation; NAME.pending restarts
 #   epoch                       the highest fencing epoch seen
 # Secrets, below /run/provisioning/ID (tmpfs), are removed with the operation's end.
 #
@@ -29,6 +29,9 @@ run=$root/run/provisioning
 log_limit=1048576
 log_keep=262144
 tail_lines=20
+# Bash 4.4 has no EPOCHSECONDS; SECONDS counts from here.
+printf -v epoch_base '%(%s)T' -1
+SECONDS=0
 
 die() { # REASON MESSAGE: the answer to a command that cannot be done
   printf 'error %s %s\n' "$1" "${2//$'\n'/ }"
@@ -56,6 +59,10 @@ value_of() { # VARIABLE FILE: the whole content, or nothing
   content_into=
   if [[ -f $2 ]]; then IFS= read -r -d '' content_into <"$2" || true; fi
 }
+
+# What a step starts holds the locks of the operation and the machine until it is really gone: where systemd ends all of
+# the unit, that is soon. Elsewhere a daemon would hold them for ever, so there a step holds none.
+keep_or_drop_locks() { if ! has_systemd; then exec 7>&- 9>&-; fi; }
 
 # --- start -----------------------------------------------------------------------------------------------------------
 
@@ -90,10 +97,14 @@ receive_bundle() { # DIGEST BYTES
 }
 
 launch() { # ID
+  local version properties=()
   if has_systemd; then
+    read -r _ version _ < <(systemctl --version)
+    # Systemd before 243 knows neither; there a step that memory runs out for takes the runner with it: LOST.
+    if ((${version%%[^0-9]*} >= 243)); then properties=(--property Type=exec --property OOMPolicy=continue); fi
     systemd-run --quiet --collect --unit "provisioning-$1" --description "Provisioning operation $1" \
-      --property Type=exec --property KillMode=control-group --property OOMPolicy=continue \
-      --property TimeoutStopSec=15 /bin/bash "$0" run "$1" </dev/null >&2
+      "${properties[@]}" --property KillMode=control-group --property TimeoutStopSec=15 \
+      /bin/bash "$0" run "$1" </dev/null >&2
   else
     setsid /bin/bash "$0" run "$1" </dev/null >/dev/null 2>&1 &
     printf '%s\n' "$!" >"$lib/operations/$1/pid"
@@ -127,7 +138,7 @@ start() { # ID EPOCH DIGEST TASKSERV OPERATION_BYTES BUNDLE_BYTES
     printf '%s\n' "$4" >"$op/taskserv"
     : >"$op/events"
     : >"$op/log"
-    write_atomically "$op/started" "$EPOCHSECONDS $2"
+    write_atomically "$op/started" "$((epoch_base + SECONDS)) $2"
     if ! launch "$id" 8>&-; then
       rm -rf "$op"
       die RunnerNotStarted "systemd refused to start the unit provisioning-$id"
@@ -143,6 +154,7 @@ await_runner() { # OPERATION_DIRECTORY: until the runner holds its lock, or 10 s
   exec {tick}<> <(:)
   for _ in {1..1000}; do
     if [[ -s $1/events || -e $1/exit ]]; then return 0; fi
+    if [[ -s $1/pid ]] && ! kill -0 "$(<"$1/pid")" 2>/dev/null; then return 0; fi
     read -rt 0.01 -u "$tick" || true
   done
 }
@@ -211,6 +223,17 @@ runner_lives() { # OPERATION_DIRECTORY; takes fd 6 with the lock when it does no
   exec 6>&-
 }
 
+end_orphans() { # ID: without systemd nobody ended what a killed runner had started
+  local file pid
+  if has_systemd; then return 0; fi
+  for file in /proc/[0-9]*/environ; do
+    if grep -qszx "PROVISIONING_OPERATION=$1" "$file"; then
+      pid=${file#/proc/}
+      kill -KILL "${pid%/environ}" 2>/dev/null || true
+    fi
+  done
+}
+
 settle() { # sets state from what is final: exit, or a dead runner
   if [[ -e $op/exit ]]; then state=ENDED; return 0; fi
   if [[ ! -e $op/lost ]]; then
@@ -225,7 +248,8 @@ settle() { # sets state from what is final: exit, or a dead runner
       exec 6>&- 8>&-
       return 0
     fi
-    write_atomically "$op/lost" "$EPOCHSECONDS"
+    end_orphans "${op##*/}"
+    write_atomically "$op/lost" "$((epoch_base + SECONDS))"
     rm -rf "${run:?}/${op##*/}"
     exec 6>&- 8>&-
   fi
@@ -352,7 +376,7 @@ remaining() { # VARIABLE LIMIT: seconds that a step may take, within the operati
   local -n into=$1
   into=$2
   if [[ -n $deadline ]]; then
-    local left=$((deadline - EPOCHSECONDS))
+    local left=$((deadline - epoch_base - SECONDS))
     if ((left < into)); then into=$((left < 1 ? 1 : left)); fi
   fi
 }
@@ -371,7 +395,7 @@ run_operation() { # ID
   trap 'unexpected $? $LINENO' EXIT
   if [[ -s $run/$id/timeout ]]; then
     read -r deadline <"$run/$id/timeout"
-    deadline=$((EPOCHSECONDS + deadline))
+    deadline=$((epoch_base + SECONDS + deadline))
   fi
   if [[ ! -e $run/$id/parallel ]]; then lock_machine; fi
   event running
@@ -425,7 +449,10 @@ carry_over() {
     if [[ ! -f $dir/result ]]; then continue; fi
     read -r result <"$dir/result"
     dir=${dir%/}
-    case $result in ran | skipped) mkdir -p "$op/steps/${dir##*/}" && echo "$last" >"$op/steps/${dir##*/}/carried" ;; esac
+    if [[ $result == ran || $result == skipped ]]; then
+      mkdir -p "$op/steps/${dir##*/}"
+      echo "$last" >"$op/steps/${dir##*/}/carried"
+    fi
   done
 }
 
@@ -445,10 +472,10 @@ run_step() { # BUNDLE_STEP_DIRECTORY
   read -r retries <"$source_dir/retries"
   if [[ -e $source_dir/best-effort ]]; then best_effort=yes; fi
   mkdir -p "$record"
-  printf '%s\n' "$EPOCHSECONDS" >"$record/started"
+  printf '%s\n' "$((epoch_base + SECONDS))" >"$record/started"
   event step "$index" "$step"
   printf '::step %s %s\n' "$index" "$step" >>"$op/log"
-  if [[ -n $deadline ]] && ((EPOCHSECONDS >= deadline)); then
+  if [[ -n $deadline ]] && ((epoch_base + SECONDS >= deadline)); then
     fail 124 OperationTimeout "the operation's time was over before this step"
   fi
   result=ran reason='' message=''
@@ -525,10 +552,11 @@ execute() { # FILE LIMIT [USER]
   fi
   # shellcheck disable=SC2016
   (
-    exec 7>&- 9>&-
+    keep_or_drop_locks
     cd /
-    exec timeout -k 10 "$2" env -i "PATH=$PATH" LANG=C.UTF-8 "HOME=$(home_of "${3-root}")" DEBIAN_FRONTEND=noninteractive \
-      "PROVISIONING_SECRETS=$user_secrets" "PROVISIONING_TASKSERV=$taskserv" "${lower[@]}" \
+    exec timeout -k 10 "$2" env -i "PATH=$PATH" LANG=C.UTF-8 "HOME=$(home_of "${3-root}")" \
+      DEBIAN_FRONTEND=noninteractive \
+      "PROVISIONING_SECRETS=$user_secrets" "PROVISIONING_TASKSERV=$taskserv" "PROVISIONING_OPERATION=$id" "${lower[@]}" \
       /bin/bash -euo pipefail -c '. "$1"; . "$2"' step "$environment" "$file"
   ) </dev/null >>"$op/log" 2>&1 &
   child=$!
@@ -541,7 +569,7 @@ execute() { # FILE LIMIT [USER]
 home_of() { local entry; entry=$(getent passwd "$1" | cut -d: -f6); printf '%s' "${entry:-/}"; }
 
 run_script() {
-  local user='' status=0 begun=$EPOCHSECONDS
+  local user='' status=0 begun=$((epoch_base + SECONDS))
   if [[ -s $source_dir/user ]]; then read -r user <"$source_dir/user"; fi
   if [[ -f $record/carried ]]; then
     printf 'done already by operation %s\n' "$(<"$record/carried")" >>"$op/log"
@@ -557,7 +585,7 @@ run_script() {
   execute "$source_dir/run" "$step_limit" "$user" || status=$?
   if ((status == 0)); then result=ran; return 0; fi
   if [[ -n $reason ]]; then return "$status"; fi
-  if ((status == 124 || status == 137)) && ((EPOCHSECONDS - begun >= step_limit)); then
+  if ((status == 124 || status == 137)) && ((epoch_base + SECONDS - begun >= step_limit)); then
     reason=StepTimeout message="did not end within $step_limit s and was stopped"
   else
     reason=StepFailed message="ended with exit $status"
@@ -672,10 +700,12 @@ replace_file() { # BUNDLE_FILE_DIRECTORY RENDERED TARGET MODE OWNER
 
 validate() { # COMMAND_FILE CANDIDATE
   local status=0
+  # shellcheck disable=SC2016
   (
-    exec 7>&- 9>&-
+    keep_or_drop_locks
     cd /
-    exec env "FILE=$2" timeout -k 5 "$step_limit" /bin/bash -c "$(<"$1")"
+    exec env "FILE=$2" "PROVISIONING_SECRETS=$run/$id/secrets" timeout -k 5 "$step_limit" \
+      /bin/bash -c '. "$1"; . "$2"' validate "$bundle/env" "$1"
   ) </dev/null >>"$op/log" 2>&1 || status=$?
   if ((status != 0)); then
     reason=FileInvalid message="the new content was refused by its check (exit $status); the old file stays"
@@ -751,12 +781,14 @@ control() { # VERB [UNIT]
 
 # --- checks ----------------------------------------------------------------------------------------------------------
 
-ask() { # COMMAND LIMIT OUTPUT_FILE
+# A check has the environment of its TaskServ, and no secrets: those are gone when it is asked the next time.
+ask() { # COMMAND LIMIT OUTPUT_FILE ENVIRONMENT_FILE
   local status=0
+  # shellcheck disable=SC2016
   (
-    exec 7>&- 9>&-
+    keep_or_drop_locks
     cd /
-    exec timeout -k 2 "$2" /bin/bash -c "$1"
+    exec timeout -k 2 "$2" /bin/bash -c 'if [ -f "$2" ]; then . "$2"; fi; eval "$1"' check "$1" "$4"
   ) </dev/null >"$3" 2>&1 || status=$?
   return "$status"
 }
@@ -772,7 +804,7 @@ last_line_of() { # VARIABLE FILE
 }
 
 verify() {
-  local until=$((EPOCHSECONDS + step_limit)) dir name command limit interval status failed said
+  local until=$((epoch_base + SECONDS + step_limit)) dir name command limit interval status failed said
   local wait_ms=100
   while :; do
     failed=
@@ -783,7 +815,7 @@ verify() {
       read -r interval <"$dir/interval"
       value_of command "$dir/command"
       status=0
-      ask "$command" "$limit" "$run/$id/asked" || status=$?
+      ask "$command" "$limit" "$run/$id/asked" "$bundle/env" || status=$?
       if ((status != 0)); then
         failed=$name
         last_line_of said "$run/$id/asked"
@@ -792,7 +824,7 @@ verify() {
       fi
     done
     if [[ -z $failed ]]; then return 0; fi
-    if ((EPOCHSECONDS >= until)); then
+    if ((epoch_base + SECONDS >= until)); then
       reason=VerifyFailed message="check $failed still fails after $step_limit s: ${said:-exit $status}"
       return 1
     fi
@@ -814,7 +846,7 @@ health() { # stdin: TASKSERV NAME SECONDS COMMAND, each ended by NUL; all asked 
     IFS= read -r -d '' limit && IFS= read -r -d '' command; do
     (
       status=0
-      ask "$command" "$limit" "$work/$count.out" || status=$?
+      ask "$command" "$limit" "$work/$count.out" "$lib/taskservs/$taskserv.env" || status=$?
       printf '%s\n' "$status $limit" >"$work/$count.status"
     ) &
     count=$((count + 1))
@@ -840,7 +872,7 @@ run_exports() {
     status=0
     # shellcheck disable=SC2016
     (
-      exec 7>&- 9>&-
+      keep_or_drop_locks
       cd /
       exec timeout -k 5 60 env "PROVISIONING_SECRETS=$run/$id/secrets" \
         /bin/bash -euo pipefail -c '. "$1"; . "$2"' export "$bundle/env" "$dir/command"
@@ -862,7 +894,7 @@ json() { # TEXT: the inside of a JSON string; paths and modes hold no control ch
 write_applied_state() {
   local record=$lib/taskservs/$taskserv.json content dir path mode owner sum lines=()
   if [[ ! -f $bundle/applied.json ]]; then
-    rm -f "$record" "$lib/taskservs/$taskserv.pending"
+    rm -f "$record" "$lib/taskservs/$taskserv.pending" "$lib/taskservs/$taskserv.env"
     return 0
   fi
   content=$(<"$bundle/applied.json")
@@ -886,6 +918,7 @@ write_applied_state() {
     content+=$'\n'${lines[i]}
   done
   if ((${#lines[@]})); then content+=$'\n'; fi
+  write_atomically "$lib/taskservs/$taskserv.env" "$(<"$bundle/env")"
   write_atomically "$record" "$content]}"
 }
 
@@ -939,7 +972,7 @@ record_end() { # STATUS REASON MESSAGE: secrets go first, `exit` is the last wor
 $2
 $index
 $step
-$EPOCHSECONDS
+$((epoch_base + SECONDS))
 $ran
 $skipped
 $3"

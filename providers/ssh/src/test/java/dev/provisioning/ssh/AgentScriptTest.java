@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provisioning.spi.model.Bundle;
 import dev.provisioning.spi.model.Bundle.ManagedFile;
 import dev.provisioning.spi.model.OperationId;
-import dev.provisioning.spi.model.OperationReport;
 import dev.provisioning.spi.model.OperationReport.State;
 import dev.provisioning.spi.model.RemoteOperation;
 import dev.provisioning.spi.model.SecretValue;
 import dev.provisioning.testkit.ssh.BundleDraft;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,88 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the agent needs flock, setsid and GNU coreutils")
 class AgentScriptTest {
   @TempDir Path root;
-  private Path script;
-  private Map<String, String> environment = Map.of();
+  private LocalAgent agent;
 
   @BeforeEach
-  void unpackTheScript() throws IOException {
-    script = root.resolve("agent.sh");
-    try (var in = Agent.class.getResourceAsStream("agent.sh")) {
-      Files.copy(in, script);
-    }
-  }
-
-  private record Answer(int exit, List<String> lines) {}
-
-  private Answer agent(byte[] input, String... arguments) {
-    try {
-      var words = new ArrayList<>(List.of("bash", script.toString()));
-      words.addAll(List.of(arguments));
-      var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
-      builder.environment().put("PROVISIONING_ROOT", root.toString());
-      builder.environment().putAll(environment);
-      var process = builder.start();
-      try (var in = process.getOutputStream()) {
-        in.write(input);
-      }
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Answer(process.exitValue(), output.lines().toList());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static RemoteOperation operation(Bundle bundle) {
-    return operation(bundle, Map.of());
-  }
-
-  private static RemoteOperation operation(Bundle bundle, Map<String, SecretValue> secrets) {
-    var id = OperationId.of(UUID.randomUUID().toString(), 0, "test");
-    return new RemoteOperation(id, 1, bundle, secrets, Map.of(), false, Optional.empty());
-  }
-
-  private Answer start(RemoteOperation operation) {
-    var bundle = BundleArchive.of(operation.bundle());
-    var own = OperationArchive.of(operation);
-    var input = new ByteArrayOutputStream();
-    input.writeBytes(own);
-    input.writeBytes(bundle);
-    return agent(
-        input.toByteArray(),
-        "start",
-        operation.id().value(),
-        Long.toString(operation.epoch()),
-        operation.bundle().digest(),
-        operation.bundle().taskServ(),
-        Integer.toString(own.length),
-        Integer.toString(bundle.length));
-  }
-
-  private OperationReport perform(RemoteOperation operation) {
-    start(operation);
-    return last(operation, agent(new byte[0], "wait", operation.id().value()));
-  }
-
-  private OperationReport report(RemoteOperation operation) {
-    return last(operation, agent(new byte[0], "report", operation.id().value()));
-  }
-
-  private static OperationReport last(RemoteOperation operation, Answer answer) {
-    Iterator<String> lines =
-        answer
-            .lines()
-            .subList(answer.lines().lastIndexOf("report") + 1, answer.lines().size())
-            .iterator();
-    try {
-      return ReportReader.read(
-          operation.id(), () -> lines.hasNext() ? Optional.of(lines.next()) : Optional.empty());
-    } catch (IOException e) {
-      throw new IllegalStateException(String.join("\n", answer.lines()), e);
-    }
+  void unpackTheScript() {
+    agent = new LocalAgent(root);
   }
 
   private String owner() throws IOException {
@@ -137,14 +55,17 @@ class AgentScriptTest {
   @Test
   void where_there_is_no_systemd_the_runner_is_a_session_of_its_own() {
     var out = root.resolve("out");
-    var end = perform(operation(new BundleDraft("t").run("write", "echo done >" + out).build()));
+    var end =
+        agent.perform(
+            LocalAgent.operation(new BundleDraft("t").run("write", "echo done >" + out).build()));
     assertThat(end.state()).isEqualTo(State.SUCCEEDED);
     assertThat(out).hasContent("done\n".strip());
   }
 
   @Test
   void units_cannot_be_started_without_systemd_and_the_message_says_so() {
-    var end = perform(operation(new BundleDraft("t").startUnits("x.service").build()));
+    var end =
+        agent.perform(LocalAgent.operation(new BundleDraft("t").startUnits("x.service").build()));
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("SystemdMissing");
     assertThat(end.failure().orElseThrow().message())
         .isEqualTo("this machine does not run systemd, so its units cannot be started");
@@ -154,40 +75,40 @@ class AgentScriptTest {
   void a_killed_runner_is_lost_its_secrets_go_and_a_late_runner_does_nothing() throws IOException {
     var out = root.resolve("out");
     var bundle = new BundleDraft("t").run("slow", "echo x >>" + out + "; exec sleep 30").build();
-    var operation = operation(bundle, Map.of("pw", new SecretValue("hunter22")));
-    start(operation);
+    var operation = LocalAgent.operation(bundle, Map.of("pw", new SecretValue("hunter22")));
+    agent.start(operation);
     Awaitility.await().until(() -> Files.exists(out));
     var secrets = root.resolve("run/provisioning").resolve(operation.id().value());
     assertThat(secrets).exists();
     var pid = Files.readString(operationDirectory(operation).resolve("pid")).strip();
     ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
-    Awaitility.await().until(() -> report(operation).state() == State.LOST);
+    Awaitility.await().until(() -> agent.report(operation).state() == State.LOST);
     assertThat(secrets).doesNotExist();
-    assertThat(agent(new byte[0], "run", operation.id().value()).exit()).isZero();
-    assertThat(report(operation).state()).isEqualTo(State.LOST);
+    assertThat(agent.call(new byte[0], "run", operation.id().value()).exit()).isZero();
+    assertThat(agent.report(operation).state()).isEqualTo(State.LOST);
     assertThat(out).hasContent("x");
   }
 
   @Test
   void a_bundle_that_was_damaged_on_disk_is_sent_again() throws IOException {
     var bundle = new BundleDraft("t").run("true", "true").build();
-    perform(operation(bundle));
-    assertThat(start(operation(bundle)).lines()).doesNotContain("need-bundle");
+    agent.perform(LocalAgent.operation(bundle));
+    assertThat(agent.start(LocalAgent.operation(bundle)).lines()).doesNotContain("need-bundle");
     Files.writeString(
         lib().resolve("bundles").resolve(bundle.digest()).resolve("steps/01/run"), "rm -rf /x");
-    assertThat(start(operation(bundle)).lines()).contains("need-bundle");
+    assertThat(agent.start(LocalAgent.operation(bundle)).lines()).contains("need-bundle");
   }
 
   @Test
   void a_bundle_that_arrives_cut_short_starts_nothing() throws IOException {
-    var operation = operation(new BundleDraft("t").run("true", "true").build());
+    var operation = LocalAgent.operation(new BundleDraft("t").run("true", "true").build());
     var own = OperationArchive.of(operation);
     var bundle = BundleArchive.of(operation.bundle());
     var input = new ByteArrayOutputStream();
     input.writeBytes(own);
     input.write(bundle, 0, bundle.length / 2);
     var answer =
-        agent(
+        agent.call(
             input.toByteArray(),
             "start",
             operation.id().value(),
@@ -197,7 +118,7 @@ class AgentScriptTest {
             Integer.toString(own.length),
             Integer.toString(bundle.length));
     assertThat(answer.exit()).isNotZero();
-    assertThat(report(operation).state()).isEqualTo(State.ABSENT);
+    assertThat(agent.report(operation).state()).isEqualTo(State.ABSENT);
     try (var left = Files.list(root.resolve("run/provisioning"))) {
       assertThat(left).isEmpty();
     }
@@ -207,8 +128,8 @@ class AgentScriptTest {
   void the_log_is_bounded_and_its_end_is_kept() throws IOException {
     var chatty =
         "for i in $(seq 1 3); do head -c 900000 /dev/zero | tr '\\0' x; echo; sleep 1.2; done; echo last words; exit 1";
-    var operation = operation(new BundleDraft("t").run("chatty", chatty).build());
-    var end = perform(operation);
+    var operation = LocalAgent.operation(new BundleDraft("t").run("chatty", chatty).build());
+    var end = agent.perform(operation);
     assertThat(end.failure().orElseThrow().logTail()).endsWith("last words");
     assertThat(Files.size(operationDirectory(operation).resolve("log")))
         .isLessThan(2 * 1024 * 1024);
@@ -222,8 +143,9 @@ class AgentScriptTest {
         new BundleDraft("t")
             .run("leak", "tail -n 2 $PROVISIONING_SECRETS/key | head -n 1; exit 1")
             .build();
-    var operation = operation(bundle, Map.of("key", new SecretValue(key)));
-    assertThat(perform(operation).failure().orElseThrow().logTail()).containsExactly("[redacted]");
+    var operation = LocalAgent.operation(bundle, Map.of("key", new SecretValue(key)));
+    assertThat(agent.perform(operation).failure().orElseThrow().logTail())
+        .containsExactly("[redacted]");
     assertThat(Files.readString(operationDirectory(operation).resolve("log")))
         .doesNotContain("c2VjcmV0");
   }
@@ -239,7 +161,8 @@ class AgentScriptTest {
             Optional.empty(),
             List.of(),
             List.of());
-    var end = perform(operation(new BundleDraft("t").file(file).writeFiles().build()));
+    var end =
+        agent.perform(LocalAgent.operation(new BundleDraft("t").file(file).writeFiles().build()));
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("SecretMissing");
     assertThat(end.failure().orElseThrow().message())
         .isEqualTo("/etc/app.conf needs the secret pw, which was not sent with the operation");
@@ -254,7 +177,10 @@ class AgentScriptTest {
         new ManagedFile(
             "/etc/app.conf", content, "0640", owner(), Optional.empty(), List.of(), List.of());
     var bundle = new BundleDraft("t").file(file).writeFiles().build();
-    assertThat(perform(operation(bundle, Map.of("pw", new SecretValue(secret)))).state())
+    assertThat(
+            agent
+                .perform(LocalAgent.operation(bundle, Map.of("pw", new SecretValue(secret))))
+                .state())
         .isEqualTo(State.SUCCEEDED);
     assertThat(Files.readString(root.resolve("etc/app.conf")))
         .isEqualTo("x=" + secret + "; y=" + secret + "\n\n");
@@ -273,7 +199,8 @@ class AgentScriptTest {
             List.of());
     Files.createDirectories(root.resolve("etc"));
     Files.writeString(root.resolve("etc/app.conf"), "old");
-    var end = perform(operation(new BundleDraft("t").file(file).writeFiles().build()));
+    var end =
+        agent.perform(LocalAgent.operation(new BundleDraft("t").file(file).writeFiles().build()));
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("FileNotWritten");
     assertThat(end.failure().orElseThrow().message())
         .startsWith("/etc/app.conf: ")
@@ -292,7 +219,10 @@ class AgentScriptTest {
             .file(unitFile("/etc/a.conf", List.of(), List.of("web.service")))
             .file(unitFile("/etc/b.conf", List.of("web.service"), List.of("db.service")))
             .file(unitFile("/etc/systemd/system/web.service", List.of(), List.of()));
-    assertThat(perform(operation(files.writeFiles().startUnits("web.service").build())).state())
+    assertThat(
+            agent
+                .perform(LocalAgent.operation(files.writeFiles().startUnits("web.service").build()))
+                .state())
         .isEqualTo(State.SUCCEEDED);
     assertThat(Files.readAllLines(log))
         .filteredOn(line -> !line.startsWith("is-"))
@@ -311,7 +241,7 @@ class AgentScriptTest {
     var fake = root.resolve("systemctl");
     Files.writeString(fake, "#!/bin/sh\necho \"$*\" >>" + log + "\n");
     assertThat(fake.toFile().setExecutable(true)).isTrue();
-    environment = Map.of("PROVISIONING_SYSTEMCTL", fake.toString());
+    agent.environment(Map.of("PROVISIONING_SYSTEMCTL", fake.toString()));
     return log;
   }
 
@@ -322,7 +252,7 @@ class AgentScriptTest {
     var limited =
         new RemoteOperation(
             id, 1, bundle, Map.of(), Map.of(), false, Optional.of(Duration.ofSeconds(1)));
-    var end = perform(limited);
+    var end = agent.perform(limited);
     assertThat(end.failure().orElseThrow().reason()).isEqualTo("StepTimeout");
     assertThat(end.failure().orElseThrow().step()).isEqualTo("slow");
   }
@@ -330,7 +260,7 @@ class AgentScriptTest {
   @Test
   void only_the_newest_operations_are_kept() {
     for (int i = 0; i < 22; i++) {
-      perform(operation(new BundleDraft("t").run("s", ": " + i).build()));
+      agent.perform(LocalAgent.operation(new BundleDraft("t").run("s", ": " + i).build()));
     }
     assertThat(lib().resolve("operations").toFile().list()).hasSize(20);
   }
