@@ -12,9 +12,12 @@ import static com.github.dockerjava.api.model.Capability.SYS_RESOURCE;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +32,9 @@ import java.util.UUID;
 record Grants(Set<Capability> capabilities) {
   /** Label of the containers that try it out; they live for a moment. */
   static final String PROBE_LABEL = "provisioning.dev/probe";
+
+  /** No probe takes this long. */
+  private static final Duration FORGOTTEN = Duration.ofMinutes(2);
 
   /** From everything to what systemd cannot do without. */
   private static final List<Set<Capability>> LADDER =
@@ -48,14 +54,39 @@ record Grants(Set<Capability> capabilities) {
   /**
    * @throws ProviderException {@code Denied(EngineTooRestricted)} when not even the least works
    */
-  static Grants probe(Engine engine, String image) {
+  static Grants probe(Engine engine, String image, Instant now) {
+    return EngineFailures.read(
+        "trying what the container engine grants",
+        () -> {
+          removeForgotten(engine, now);
+          return climb(engine, image);
+        });
+  }
+
+  /** A crash or a broken connection in an earlier probe may have left its container. */
+  private static void removeForgotten(Engine engine, Instant now) {
+    List<Container> probes =
+        engine
+            .client()
+            .listContainersCmd()
+            .withShowAll(true)
+            .withLabelFilter(List.of(PROBE_LABEL))
+            .exec();
+    for (Container probe : probes) {
+      if (Instant.ofEpochSecond(probe.getCreated()).isBefore(now.minus(FORGOTTEN))) {
+        engine.client().removeContainerCmd(probe.getId()).withForce(true).exec();
+      }
+    }
+  }
+
+  private static Grants climb(Engine engine, String image) {
     String last = "";
     for (Set<Capability> rung : LADDER) {
       try {
         attempt(engine, image, rung);
         return new Grants(rung);
       } catch (NotFoundException e) {
-        throw e;
+        throw LocalProvider.imageMissing(image, e);
       } catch (DockerException e) {
         last = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       }

@@ -244,7 +244,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
         new Failure.OutcomeUnknown("NoAnswer", what + ": it is gone again already"));
   }
 
-  private static ProviderException imageMissing(String image, Exception cause) {
+  static ProviderException imageMissing(String image, Exception cause) {
     return new ProviderException(
         new Failure.Waiting(
             "ImageMissing",
@@ -412,11 +412,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
 
   private synchronized Grants grants(String image) {
     if (grants.isEmpty()) {
-      try {
-        grants = Optional.of(Grants.probe(engine(), image));
-      } catch (NotFoundException e) {
-        throw imageMissing(image, e);
-      }
+      grants = Optional.of(Grants.probe(engine(), image, clock.instant()));
     }
     return grants.get();
   }

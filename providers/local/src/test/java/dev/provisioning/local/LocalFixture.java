@@ -11,6 +11,10 @@ import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.testkit.ProviderFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +32,33 @@ final class LocalFixture implements ProviderFixture {
   final Engine engine = new EngineDiscovery(Optional.empty(), System.getenv()).find();
   private final String operator;
   private final List<String> unowned = new ArrayList<>();
+  private final Optional<LossyProxy> proxy;
 
   LocalFixture(String operator) {
     this.operator = operator;
+    this.proxy = proxy(engine.endpoint());
+  }
+
+  /** Only a socket of this computer can be stood in front of. */
+  private static Optional<LossyProxy> proxy(String endpoint) {
+    if (!endpoint.startsWith("unix:")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new LossyProxy(Path.of(URI.create(endpoint).getPath())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public MachineProvider provider() {
+    String endpoint = proxy.map(LossyProxy::endpoint).orElse(engine.endpoint());
     return new LocalProvider(
-        LocalConfig.defaults(), operator, System.getenv(), InstantSource.system());
+        LocalConfig.defaults().withEndpoint(endpoint),
+        operator,
+        System.getenv(),
+        InstantSource.system());
   }
 
   @Override
@@ -82,7 +104,8 @@ final class LocalFixture implements ProviderFixture {
 
   @Override
   public boolean loseNextCreateReply() {
-    return false;
+    proxy.ifPresent(p -> p.loseReplyTo("POST /containers/create?name=p0"));
+    return proxy.isPresent();
   }
 
   @Override
@@ -126,6 +149,14 @@ final class LocalFixture implements ProviderFixture {
     ids.forEach(this::remove);
     volumes(label).forEach(v -> engine.client().removeVolumeCmd(v.getName()).exec());
     ids.forEach(id -> new MachineRecords(engine).forget(id));
+    try {
+      if (proxy.isPresent()) {
+        proxy.get().close();
+      }
+      engine.client().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void remove(String id) {

@@ -9,6 +9,7 @@ import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
 import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.Owner;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class LocalMachineTest {
   @Test
   void aMachineThatACrashLeftHalfMadeIsCompletedByTheSameTry() {
     MachineRequest request = world.request(owner, "half", 0);
-    Grants grants = Grants.probe(world.engine, LocalFixture.IMAGE);
+    Grants grants = Grants.probe(world.engine, LocalFixture.IMAGE, Instant.now());
     String id =
         new ContainerSpec(world.engine, grants, LocalConfig.Profile.NESTED)
             .command(request)
