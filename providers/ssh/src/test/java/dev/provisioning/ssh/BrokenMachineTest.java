@@ -161,6 +161,29 @@ class BrokenMachineTest {
     lostThenChecked(operation);
   }
 
+  @Test
+  void a_step_that_outlives_its_runner_is_not_lost_before_it_is_dead() {
+    var stubborn =
+        "echo x >>/root/%1$s; trap '' TERM; for i in $(seq 1 8); do sleep 0.5; done; touch /root/%1$s.done"
+            .formatted(mine);
+    var bundle =
+        new BundleDraft(mine)
+            .run("stubborn", stubborn, BundleDraft.unless("test -e /root/" + mine + ".done"))
+            .build();
+    var operation = operation(bundle);
+    shell.start(machine.target(), operation);
+    awaitLine();
+    machine.exec("systemctl kill --kill-who=main -s KILL provisioning-" + operation.id());
+    assertThat(shell.report(machine.target(), operation.id()).state()).isEqualTo(State.RUNNING);
+    assertThat(shell.await(machine.target(), operation.id(), _ -> {}).state())
+        .isEqualTo(State.LOST);
+    assertThat(machine.exec("ls /root/" + mine + ".done")).contains(mine);
+    var next = operation(bundle);
+    shell.start(machine.target(), next);
+    assertThat(shell.await(machine.target(), next.id(), _ -> {}).skipped()).isEqualTo(1);
+    assertThat(lines()).isEqualTo("x");
+  }
+
   private void lostThenChecked(RemoteOperation operation) {
     // The step had come to its end in truth; only nobody wrote it down.
     machine.exec("touch /root/" + mine + ".done");

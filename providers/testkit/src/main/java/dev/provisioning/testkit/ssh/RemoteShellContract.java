@@ -459,6 +459,16 @@ public abstract class RemoteShellContract {
             org.assertj.core.groups.Tuple.tuple("b", "fine", true, ""));
   }
 
+  @Test
+  void checks_have_the_environment_of_their_applied_service_and_no_secrets() {
+    var command = "test \"$PORT\" = 6379 && test -z \"${PROVISIONING_SECRETS-}\"";
+    var bundle = draft().environment("PORT", "6379").verify(command, SHORT).applied("{}").build();
+    assertThat(perform(operation(newId(), bundle)).state()).isEqualTo(State.SUCCEEDED);
+    var checks = Map.of(mine, List.of(check("port", command, 5)));
+    assertThat(shell().health(target(), checks).answers())
+        .allSatisfy(answer -> assertThat(answer.ok()).isTrue());
+  }
+
   private static HealthCheck check(String name, String command, int seconds) {
     return new HealthCheck(name, command, Duration.ofSeconds(10), Duration.ofSeconds(seconds), 1);
   }
