@@ -108,7 +108,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void closeIdle() {
+  void closeIdle() {
     var before = settings.clock().instant().minus(settings.idleTimeout());
     for (var slot : slots.values()) {
       if (slot.lock.tryLock()) {

@@ -399,8 +399,13 @@ run_operation() { # ID
   fi
   if [[ ! -e $run/$id/parallel ]]; then lock_machine; fi
   event running
+  local dir names=()
+  for dir in "$bundle/steps"/*/; do
+    dir=${dir%/}
+    if [[ -d $dir ]]; then names+=("$op/steps/${dir##*/}"); fi
+  done
+  if ((${#names[@]})); then mkdir -p "${names[@]}"; fi
   carry_over
-  local dir
   for dir in "$bundle/steps"/*/; do
     if [[ -d $dir ]]; then run_step "${dir%/}"; fi
   done
@@ -447,10 +452,10 @@ carry_over() {
   if [[ $other != "$digest" ]] || ended_well "$lib/operations/$last"; then return 0; fi
   for dir in "$lib/operations/$last/steps"/*/; do
     if [[ ! -f $dir/result ]]; then continue; fi
-    read -r result <"$dir/result"
+    result=
+    read -r result <"$dir/result" || result= # without its end of line it was torn by a crash
     dir=${dir%/}
     if [[ $result == ran || $result == skipped ]]; then
-      mkdir -p "$op/steps/${dir##*/}"
       echo "$last" >"$op/steps/${dir##*/}/carried"
     fi
   done
@@ -471,7 +476,6 @@ run_step() { # BUNDLE_STEP_DIRECTORY
   read -r limit <"$source_dir/timeout"
   read -r retries <"$source_dir/retries"
   if [[ -e $source_dir/best-effort ]]; then best_effort=yes; fi
-  mkdir -p "$record"
   printf '%s\n' "$((epoch_base + SECONDS))" >"$record/started"
   event step "$index" "$step"
   printf '::step %s %s\n' "$index" "$step" >>"$op/log"
@@ -506,7 +510,8 @@ run_step() { # BUNDLE_STEP_DIRECTORY
     event warning "$(one_line "$step: $message")"
     result=warned
   fi
-  write_atomically "$record/result" "$result"
+  printf '%s\n' "$result" >"$record/result" # a torn line is no known result: then the check decides
+  sync -d "$record/result"
   if [[ $result == skipped ]]; then skipped=$((skipped + 1)); else ran=$((ran + 1)); fi
   event "done" "$index" "${result/warned/ran}"
 }
@@ -566,7 +571,15 @@ execute() { # FILE LIMIT [USER]
   return "$status"
 }
 
-home_of() { local entry; entry=$(getent passwd "$1" | cut -d: -f6); printf '%s' "${entry:-/}"; }
+home_of() {
+  if [[ $1 == root ]]; then
+    printf /root
+    return
+  fi
+  local entry
+  entry=$(getent passwd "$1" | cut -d: -f6)
+  printf '%s' "${entry:-/}"
+}
 
 run_script() {
   local user='' status=0 begun=$((epoch_base + SECONDS))

@@ -262,6 +262,8 @@ class AgentScriptTest {
     for (int i = 0; i < 22; i++) {
       agent.perform(LocalAgent.operation(new BundleDraft("t").run("s", ": " + i).build()));
     }
-    assertThat(lib().resolve("operations").toFile().list()).hasSize(20);
+    // Tidying up comes after the end is recorded.
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(lib().resolve("operations").toFile().list()).hasSize(20));
   }
 }

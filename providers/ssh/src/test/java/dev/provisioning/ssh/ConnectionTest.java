@@ -267,6 +267,26 @@ class ConnectionTest {
     }
   }
 
+  @Test
+  void a_connection_is_closed_when_it_was_idle_for_five_minutes_and_not_while_in_use() {
+    try (var deadlines = new Deadlines();
+        var pool = new ConnectionPool(SshSettings.defaults().withClock(clock), deadlines)) {
+      var connection = pool.take(pinned());
+      clock.advance(Duration.ofMinutes(6));
+      pool.closeIdle();
+      assertThat(connection.alive()).isTrue();
+      connection.giveBack();
+      clock.advance(Duration.ofMinutes(4));
+      pool.closeIdle();
+      assertThat(connection.alive()).isTrue();
+      clock.advance(Duration.ofMinutes(2));
+      pool.closeIdle();
+      assertThat(connection.alive()).isFalse();
+      pool.take(pinned()).giveBack();
+      assertThat(sshd.logins()).isEqualTo(2);
+    }
+  }
+
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

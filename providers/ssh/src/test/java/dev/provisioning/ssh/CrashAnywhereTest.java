@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the agent needs flock, setsid and GNU coreutils")
 class CrashAnywhereTest {
-  private static final int STRIDE = Integer.getInteger("crash.stride", 31);
+  private static final int STRIDE = Integer.getInteger("crash.stride", 61);
   @TempDir Path temp;
 
   @Test
