@@ -6,7 +6,6 @@ import dev.provisioning.spi.PriceList;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.spi.model.Accepted;
-import dev.provisioning.spi.model.Address;
 import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Capabilities.ResizeMode;
 import dev.provisioning.spi.model.Catalog;
@@ -19,7 +18,6 @@ import dev.provisioning.spi.model.ListQuery;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
-import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.Page;
 import dev.provisioning.spi.model.Price;
@@ -27,15 +25,12 @@ import dev.provisioning.spi.model.Probe;
 import dev.provisioning.spi.model.ShellTarget;
 import dev.provisioning.spi.model.StorageRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +61,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   private final TargetResolver targets;
   private final String operatorId;
   private final InstantSource clock;
+  private final MachineViews views;
 
   public ExistingProvider(
       RemoteShell shell, TargetResolver targets, String operatorId, InstantSource clock) {
@@ -73,6 +69,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     this.targets = targets;
     this.operatorId = operatorId;
     this.clock = clock;
+    this.views = new MachineViews(clock);
   }
 
   @Override
@@ -139,7 +136,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Machine>> reads = new ArrayList<>();
       for (ShellTarget target : targets.all()) {
-        reads.add(threads.submit(() -> machine(target, hosts.read(target))));
+        reads.add(threads.submit(() -> views.machine(target, hosts.read(target))));
       }
       for (Future<Machine> read : reads) {
         answer(read).ifPresent(machines::add);
@@ -167,7 +164,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   public List<Machine> find(Owner owner) {
     return targets
         .of(owner)
-        .map(target -> machine(target, hosts.read(target)))
+        .map(target -> views.machine(target, hosts.read(target)))
         .filter(machine -> machine.owner().filter(o -> o.uid().equals(owner.uid())).isPresent())
         .stream()
         .toList();
@@ -178,13 +175,13 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     ExistingId existing = require(id);
     Optional<ShellTarget> target = targets.at(existing.host(), existing.port());
     if (target.isEmpty()) {
-      return Optional.of(silent(existing, "AddressUnknown"));
+      return Optional.of(views.silent(existing, "AddressUnknown"));
     }
     try {
-      return Optional.of(machine(target.get(), same(existing, target.get())));
+      return Optional.of(views.machine(target.get(), same(existing, target.get())));
     } catch (ProviderException e) {
       if (SILENT.contains(e.failure().reason())) {
-        return Optional.of(silent(existing, e.failure().reason()));
+        return Optional.of(views.silent(existing, e.failure().reason()));
       }
       throw e;
     }
@@ -204,7 +201,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
 
   @Override
   public Accepted create(MachineRequest request) {
-    requireUserTags(request.tags());
+    Ownership.requireUserTags(request.tags());
     ShellTarget target = targetOf(request.owner());
     HostState state = hosts.read(target);
     HostState owned = claimed(target, state, request.owner(), Optional.of(request.key()));
@@ -235,13 +232,13 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   private HostState claimed(
       ShellTarget target, HostState state, Owner owner, Optional<IdempotencyKey> key) {
     if (!state.free()) {
-      requireOwner(target, state, owner);
+      Ownership.require(target, state, owner);
       return state;
     }
     OwnerFile file = OwnerFile.owned(owner, key, clock.instant().toString());
     HostState after =
         hosts.effect(target, state, HostScripts.claim(state.machineId(), file.json()));
-    requireOwner(target, after, owner);
+    Ownership.require(target, after, owner);
     return after;
   }
 
@@ -251,7 +248,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     HostState after =
         hosts.effect(
             target, state, HostScripts.replace(state.machineId(), state.ownerText(), file.json()));
-    requireOwner(target, after, owner);
+    Ownership.require(target, after, owner);
     return after;
   }
 
@@ -260,7 +257,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     ExistingId existing = require(id);
     ShellTarget target = targetOf(existing);
     HostState state = same(existing, target);
-    requireOwner(target, state, owner);
+    Ownership.require(target, state, owner);
     switch (change) {
       case Change.SetTags tags -> setTags(target, state, tags.tags());
       case Change.Power power ->
@@ -275,7 +272,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   }
 
   private void setTags(ShellTarget target, HostState state, Map<String, String> tags) {
-    requireUserTags(tags);
+    Ownership.requireUserTags(tags);
     if (!state.tags().equals(tags)) {
       writeTags(target, state, tags);
     }
@@ -297,7 +294,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     ShellTarget target = targetOf(existing);
     HostState state = same(existing, target);
     if (!state.free()) {
-      requireOwner(target, state, owner);
+      Ownership.require(target, state, owner);
       hosts.effect(target, state, HostScripts.giveUp(state.machineId(), state.ownerText()));
     }
     return new Accepted(id, POLL);
@@ -312,7 +309,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     ExistingId existing = require(id);
     ShellTarget target = targetOf(existing);
     HostState state = same(existing, target);
-    requireOwner(target, state, owner);
+    Ownership.require(target, state, owner);
     OwnerFile file = state.ownerFile().orElseThrow().quarantined(clock.instant().toString());
     hosts.effect(
         target, state, HostScripts.replace(state.machineId(), state.ownerText(), file.json()));
@@ -360,109 +357,9 @@ public final class ExistingProvider implements MachineProvider, PriceList {
                         "MachineIdInvalid", id + " is not <machine-id>@<host>:<port>")));
   }
 
-  private static void requireOwner(ShellTarget target, HostState state, Owner owner) {
-    Optional<OwnerFile> file = state.ownerFile();
-    if (file.filter(f -> f.isOf(owner)).isPresent()) {
-      return;
-    }
-    throw new ProviderException(
-        file.map(f -> refusal(target, state, f))
-            .orElseGet(
-                () ->
-                    new Failure.Conflict(
-                        "OwnedByAnother",
-                        state.free()
-                            ? "machine %s belongs to no Server".formatted(Hosts.place(target))
-                            : "machine %s has an owner file that is not ours: %s"
-                                .formatted(
-                                    Hosts.place(target), "/var/lib/provisioning/owner.json"))));
-  }
-
-  private static Failure refusal(ShellTarget target, HostState state, OwnerFile file) {
-    String who =
-        "Server %s/%s of Workspace %s (uid %s, since %s)"
-            .formatted(file.namespace(), file.server(), file.workspace(), file.uid(), file.since());
-    return switch (file.state()) {
-      case Owned ->
-          new Failure.Conflict(
-              "OwnedByAnother", "machine %s belongs to %s".formatted(Hosts.place(target), who));
-      case Quarantined ->
-          new Failure.Conflict(
-              "Quarantined",
-              "machine %s was given up unclean by %s; to claim it set spec.adopt.id: %s"
-                  .formatted(Hosts.place(target), who, state.machineId()));
-    };
-  }
-
-  private static void requireUserTags(Map<String, String> tags) {
-    for (String tag : new TreeSet<>(tags.keySet())) {
-      if (tag.startsWith(Owner.TAG_PREFIX)) {
-        throw new ProviderException(
-            new Failure.Invalid(
-                "TagReserved", "spec.tags: " + tag + " has the operator's own prefix"));
-      }
-    }
-  }
-
   private static ProviderException unsupported(String path, String what) {
     return new ProviderException(
         new Failure.Invalid("Unsupported", path + ": provider type existing " + what));
-  }
-
-  private Machine machine(ShellTarget target, HostState state) {
-    Optional<OwnerFile> file = state.ownerFile();
-    boolean quarantined = file.filter(f -> f.state() == OwnerFile.State.Quarantined).isPresent();
-    return machine(
-        ExistingId.of(state.machineId(), target),
-        file.filter(f -> !quarantined),
-        state.tags(),
-        MachineState.RUNNING,
-        quarantined ? "Quarantined" : "");
-  }
-
-  private Machine silent(ExistingId id, String reason) {
-    return machine(id, Optional.empty(), Map.of(), MachineState.UNKNOWN, reason);
-  }
-
-  private Machine machine(
-      ExistingId id,
-      Optional<OwnerFile> file,
-      Map<String, String> tags,
-      MachineState state,
-      String reason) {
-    return new Machine(
-        id.id(),
-        id.host(),
-        file.map(OwnerFile::owner),
-        file.flatMap(OwnerFile::idempotencyKey),
-        state,
-        reason,
-        ANY,
-        ANY,
-        id.host(),
-        List.of(address(id.host())),
-        List.of(),
-        Optional.empty(),
-        tags,
-        file.map(f -> instant(f.since())).orElse(Instant.EPOCH),
-        clock.instant());
-  }
-
-  private static Address address(String host) {
-    boolean ipv4 = host.matches("[0-9]+(\\.[0-9]+){3}");
-    boolean ipv6 = host.contains(":");
-    Address.Type type =
-        ipv4 ? Address.Type.PRIVATE_IPV4 : ipv6 ? Address.Type.IPV6 : Address.Type.HOSTNAME;
-    return new Address(type, host);
-  }
-
-  /** A damaged moment costs the age of a machine, nothing else. */
-  private static Instant instant(String text) {
-    try {
-      return Instant.parse(String.valueOf(text));
-    } catch (DateTimeParseException e) {
-      return Instant.EPOCH;
-    }
   }
 
   /** The shell is the operator's; it closes it. */

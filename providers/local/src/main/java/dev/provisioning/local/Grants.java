@@ -86,7 +86,7 @@ record Grants(Set<Capability> capabilities) {
         attempt(engine, image, rung);
         return new Grants(rung);
       } catch (NotFoundException e) {
-        throw LocalProvider.imageMissing(image, e);
+        throw MachineMaker.imageMissing(image, e);
       } catch (DockerException e) {
         last = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       }

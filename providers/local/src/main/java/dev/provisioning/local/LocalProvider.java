@@ -1,9 +1,5 @@
 package dev.provisioning.local;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.InspectVolumeResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.provisioning.spi.MachineProvider;
 import dev.provisioning.spi.PriceList;
 import dev.provisioning.spi.ProviderException;
@@ -29,7 +25,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +45,6 @@ import java.util.stream.Stream;
 public final class LocalProvider implements MachineProvider, PriceList {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(2);
-  private static final Duration IMAGE_RETRY = Duration.ofSeconds(30);
 
   /** Systemd stops in about a second; below the 30 s that a verb may take (P11). */
   private static final int STOP_SECONDS = 20;
@@ -202,84 +196,12 @@ public final class LocalProvider implements MachineProvider, PriceList {
     Lock lock = locks[Math.floorMod(request.name().hashCode(), locks.length)];
     lock.lock();
     try {
-      InspectContainerResponse container =
-          containers().inspect(request.name()).orElseGet(() -> made(request));
-      requireSameTry(container, request);
-      if ("created".equals(container.getState().getStatus())) {
-        boot(container.getId(), request);
-      }
-      return new Accepted(new MachineId(container.getId()), POLL);
+      Grants granted = grants(request.imageId());
+      MachineMaker maker = new MachineMaker(containers(), granted, config.profile());
+      return new Accepted(maker.make(request), POLL);
     } finally {
       lock.unlock();
     }
-  }
-
-  private InspectContainerResponse made(MachineRequest request) {
-    Engine found = engine();
-    ContainerSpec spec = new ContainerSpec(found, grants(request.imageId()), config.profile());
-    String what = "making machine " + request.name();
-    EngineFailures.effect(
-        what,
-        () -> {
-          try {
-            spec.command(request).exec();
-          } catch (ConflictException e) {
-            // Somebody else is making it now; the engine reserves a name before it shows it.
-            requireSameTry(
-                containers().inspect(request.name()).orElseThrow(() -> busy(request, e)), request);
-          } catch (NotFoundException e) {
-            throw imageMissing(request.imageId(), e);
-          }
-        });
-    return containers().inspect(request.name()).orElseThrow(() -> noAnswer(what));
-  }
-
-  private static ProviderException busy(MachineRequest request, Exception cause) {
-    String message = "machine " + request.name() + " is being made by another call";
-    return new ProviderException(new Failure.Transient("Busy", message, SETTLE), cause);
-  }
-
-  private static ProviderException noAnswer(String what) {
-    return new ProviderException(
-        new Failure.OutcomeUnknown("NoAnswer", what + ": it is gone again already"));
-  }
-
-  static ProviderException imageMissing(String image, Exception cause) {
-    return new ProviderException(
-        new Failure.Waiting(
-            "ImageMissing",
-            ("the container engine has no image %s; `./dev setup` builds the machine images, or name"
-                    + " another under images of the provider")
-                .formatted(image),
-            IMAGE_RETRY),
-        cause);
-  }
-
-  private static void requireSameTry(InspectContainerResponse container, MachineRequest request) {
-    boolean same =
-        Containers.key(Containers.labels(container)).filter(request.key()::equals).isPresent();
-    if (!same) {
-      throw new ProviderException(
-          new Failure.Conflict(
-              "NameTaken",
-              "a container named %s exists and was not made by this try"
-                  .formatted(request.name())));
-    }
-  }
-
-  private void boot(String id, MachineRequest request) {
-    Engine found = engine();
-    EngineFailures.effect(
-        "seeding machine " + request.name(),
-        () ->
-            found
-                .client()
-                .copyArchiveToContainerCmd(id)
-                .withRemotePath("/")
-                .withTarInputStream(Seed.tar(request))
-                .exec());
-    EngineFailures.effect(
-        "starting machine " + request.name(), () -> found.client().startContainerCmd(id).exec());
   }
 
   @Override
@@ -308,61 +230,8 @@ public final class LocalProvider implements MachineProvider, PriceList {
   public Accepted delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key) {
     Optional<Machine> machine = read(id);
     machine.ifPresent(present -> requireOwner(id, present.owner(), owner));
-    if (machine.isPresent()) {
-      remove(id);
-    }
-    containers().records().forget(id.value());
-    for (InspectVolumeResponse volume : abandoned(owner, machine)) {
-      boolean data = Labels.DATA.equals(volume.getLabels().get(Labels.VOLUME_KIND));
-      if (!data || !keepStorage) {
-        containers().records().remove(volume.getName());
-      }
-    }
+    new MachineRemoval(containers()).remove(id, owner, machine, keepStorage);
     return new Accepted(id, POLL);
-  }
-
-  private void remove(MachineId id) {
-    Engine found = engine();
-    EngineFailures.effect(
-        "deleting machine " + id,
-        () -> {
-          try {
-            found
-                .client()
-                .removeContainerCmd(id.value())
-                .withForce(true)
-                .withRemoveVolumes(true)
-                .exec();
-          } catch (NotFoundException e) {
-            return;
-          } catch (ConflictException e) {
-            throw new ProviderException(
-                new Failure.Transient(
-                    "Busy", "machine " + id + " is being removed already", SETTLE),
-                e);
-          }
-        });
-  }
-
-  /**
-   * The owner's volumes whose machine is gone: those of the machine just deleted, and those that a
-   * crash left after an earlier delete of the same incarnation.
-   */
-  private List<InspectVolumeResponse> abandoned(Owner owner, Optional<Machine> deleted) {
-    List<InspectVolumeResponse> volumes = new ArrayList<>();
-    for (InspectVolumeResponse v : containers().records().volumes(Labels.UID + "=" + owner.uid())) {
-      Map<String, String> labels = v.getLabels();
-      String of = labels.get(Labels.MACHINE);
-      boolean ours = Integer.toString(owner.incarnation()).equals(labels.get(Labels.INCARNATION));
-      if (of == null || !ours) {
-        continue;
-      }
-      if (deleted.filter(m -> m.name().equals(of)).isPresent()
-          || containers().inspect(of).isEmpty()) {
-        volumes.add(v);
-      }
-    }
-    return volumes;
   }
 
   @Override
