@@ -27,28 +27,37 @@ final class ConnectionPool implements AutoCloseable {
   private static final class Slot {
     final ReentrantLock lock = new ReentrantLock();
     MachineConnection connection;
+    boolean retired;
   }
 
   /** A live connection; the caller gives it back. */
   MachineConnection take(ShellTarget target) {
-    if (closed) {
-      throw SshFailures.closed(target);
-    }
-    var slot = slots.computeIfAbsent(target, _ -> new Slot());
-    slot.lock.lock();
-    try {
-      if (slot.connection != null && !slot.connection.alive()) {
-        slot.connection.close();
-        slot.connection = null;
+    while (true) {
+      var slot = slots.computeIfAbsent(target, _ -> new Slot());
+      slot.lock.lock();
+      try {
+        if (closed) {
+          throw SshFailures.closed(target);
+        }
+        if (!slot.retired) {
+          return take(target, slot);
+        }
+      } finally {
+        slot.lock.unlock();
       }
-      if (slot.connection == null) {
-        slot.connection = connect(target);
-      }
-      slot.connection.take();
-      return slot.connection;
-    } finally {
-      slot.lock.unlock();
     }
+  }
+
+  private MachineConnection take(ShellTarget target, Slot slot) {
+    if (slot.connection != null && !slot.connection.alive()) {
+      slot.connection.close();
+      slot.connection = null;
+    }
+    if (slot.connection == null) {
+      slot.connection = connect(target);
+    }
+    slot.connection.take();
+    return slot.connection;
   }
 
   /** The connection broke under a command: the next one makes a new connection. */
@@ -66,10 +75,9 @@ final class ConnectionPool implements AutoCloseable {
     slots.forEach(
         (target, slot) -> {
           if (target.machine().equals(machine)) {
-            close(slot);
+            close(target, slot);
           }
         });
-    slots.keySet().removeIf(target -> target.machine().equals(machine));
     connector.forget(machine);
     breakers.forget(machine);
   }
@@ -77,7 +85,7 @@ final class ConnectionPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    slots.values().forEach(ConnectionPool::close);
+    slots.forEach(this::close);
   }
 
   private MachineConnection connect(ShellTarget target) {
@@ -110,12 +118,12 @@ final class ConnectionPool implements AutoCloseable {
 
   void closeIdle() {
     var before = settings.clock().instant().minus(settings.idleTimeout());
-    for (var slot : slots.values()) {
+    for (var entry : slots.entrySet()) {
+      var slot = entry.getValue();
       if (slot.lock.tryLock()) {
         try {
-          if (slot.connection != null && slot.connection.idleSince(before)) {
-            slot.connection.close();
-            slot.connection = null;
+          if (slot.connection == null || slot.connection.idleSince(before)) {
+            retire(entry.getKey(), slot);
           }
         } finally {
           slot.lock.unlock();
@@ -124,13 +132,20 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private static void close(Slot slot) {
+  /** Takes the slot out of use for good, with the key in its target; its lock is held. */
+  private void retire(ShellTarget target, Slot slot) {
+    if (slot.connection != null) {
+      slot.connection.close();
+      slot.connection = null;
+    }
+    slot.retired = true;
+    slots.remove(target, slot);
+  }
+
+  private void close(ShellTarget target, Slot slot) {
     slot.lock.lock();
     try {
-      if (slot.connection != null) {
-        slot.connection.close();
-        slot.connection = null;
-      }
+      retire(target, slot);
     } finally {
       slot.lock.unlock();
     }

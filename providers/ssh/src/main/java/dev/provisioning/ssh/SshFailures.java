@@ -73,7 +73,8 @@ final class SshFailures {
     return new ProviderException(
         new Failure.Conflict(
             "HostKeyChanged",
-            "the host key of %s:%d is not the pinned one: expected %s, seen %s. Nothing was sent to it. If the machine was reinstalled on purpose, pin the new key"
+            ("the host key of %s:%d is not the pinned one: expected %s, seen %s. Nothing was sent to it."
+                    + " If the machine was reinstalled on purpose, pin the new key")
                 .formatted(
                     target.host(), target.port(), String.join(" or ", target.hostKeys()), seen)));
   }
@@ -82,7 +83,8 @@ final class SshFailures {
     return new ProviderException(
         new Failure.Conflict(
             "HostKeyChanged",
-            "the host key of %s:%d changed since the first contact: expected %s, seen %s. Nothing was sent to it"
+            ("the host key of %s:%d changed since the first contact: expected %s, seen %s."
+                    + " Nothing was sent to it")
                 .formatted(target.host(), target.port(), expected, seen)));
   }
 
@@ -90,7 +92,8 @@ final class SshFailures {
     return new ProviderException(
         new Failure.Invalid(
             "HostKeyUnknown",
-            "no host key of %s:%d is known: pin its fingerprint in ssh.hostKeys, or say hostKeyPolicy: TrustOnFirstUse"
+            ("no host key of %s:%d is known: pin its fingerprint in ssh.hostKeys,"
+                    + " or say hostKeyPolicy: TrustOnFirstUse")
                 .formatted(target.host(), target.port())));
   }
 
