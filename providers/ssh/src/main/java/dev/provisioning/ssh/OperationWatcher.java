@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Follows one operation over one long channel, and attaches again when the connection breaks. */
@@ -29,7 +31,11 @@ final class OperationWatcher {
   private final Agent agent;
   private final SshSettings settings;
 
-  OperationWatcher(Agent agent, SshSettings settings) {
+  private final CountDownLatch closed;
+
+  /** {@code closed} ends all waiting when it reaches zero. */
+  OperationWatcher(Agent agent, SshSettings settings, CountDownLatch closed) {
+    this.closed = closed;
     this.agent = agent;
     this.settings = settings;
   }
@@ -134,9 +140,11 @@ final class OperationWatcher {
     return Duration.between(lostSince, now).compareTo(settings.attachDeadline()) >= 0;
   }
 
-  private static void sleep(ShellTarget target, Duration pause) {
+  private void sleep(ShellTarget target, Duration pause) {
     try {
-      Thread.sleep(pause);
+      if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw SshFailures.closed(target);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SshFailures.closed(target);

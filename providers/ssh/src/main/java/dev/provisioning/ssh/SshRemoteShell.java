@@ -12,11 +12,13 @@ import dev.provisioning.spi.model.RemoteCommand;
 import dev.provisioning.spi.model.RemoteOperation;
 import dev.provisioning.spi.model.ShellTarget;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** {@link RemoteShell} on sshj. One per operator process. */
@@ -27,6 +29,7 @@ public final class SshRemoteShell implements RemoteShell {
   /** What a command may take longer here than on the machine, which ends it itself. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Deadlines deadlines = new Deadlines();
   private final ConnectionPool pool;
   private final Conversations conversations;
@@ -37,7 +40,7 @@ public final class SshRemoteShell implements RemoteShell {
     this.pool = new ConnectionPool(settings, deadlines);
     this.conversations = new Conversations(pool, deadlines);
     this.agent = new Agent(conversations);
-    this.watcher = new OperationWatcher(agent, settings);
+    this.watcher = new OperationWatcher(agent, settings, closed);
   }
 
   @Override
@@ -99,9 +102,7 @@ public final class SshRemoteShell implements RemoteShell {
   private static void feed(RemoteCommand command, RemoteProcess process) {
     command
         .stdin()
-        .ifPresent(
-            secret ->
-                process.send(secret.reveal().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        .ifPresent(secret -> process.send(secret.reveal().getBytes(StandardCharsets.UTF_8)));
     process.endInput();
   }
 
@@ -189,6 +190,7 @@ public final class SshRemoteShell implements RemoteShell {
 
   @Override
   public void close() {
+    closed.countDown();
     pool.close();
     deadlines.close();
   }

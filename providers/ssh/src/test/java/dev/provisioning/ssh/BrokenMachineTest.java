@@ -123,7 +123,12 @@ class BrokenMachineTest {
     var operation = operation(slow(3));
     shell.start(machine.target(), operation);
     awaitLine();
+    var killed = shell;
+    var waiting =
+        CompletableFuture.supplyAsync(
+            () -> failureOf(() -> killed.await(machine.target(), operation.id(), _ -> {})));
     shell.close();
+    assertThat(waiting.orTimeout(20, TimeUnit.SECONDS).join().reason()).isEqualTo("ConnectionLost");
     shell = new SshRemoteShell(SshSettings.defaults());
     var seen = new CopyOnWriteArrayList<OperationReport>();
     assertThat(shell.start(machine.target(), operation).state()).isEqualTo(State.RUNNING);
