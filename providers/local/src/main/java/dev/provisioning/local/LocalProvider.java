@@ -196,8 +196,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
     Lock lock = locks[Math.floorMod(request.name().hashCode(), locks.length)];
     lock.lock();
     try {
-      Grants granted = grants(request.imageId());
-      MachineMaker maker = new MachineMaker(containers(), granted, config.profile());
+      MachineMaker maker = new MachineMaker(containers(), this::grants, config.profile());
       return new Accepted(maker.make(request), POLL);
     } finally {
       lock.unlock();

@@ -8,12 +8,14 @@ import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Makes the machine of a request, or completes it: the name is the token, and until a container has
  * run once its seed is put and its start asked again.
  */
-record MachineMaker(Containers containers, Grants grants, LocalConfig.Profile profile) {
+record MachineMaker(
+    Containers containers, Function<String, Grants> grants, LocalConfig.Profile profile) {
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration IMAGE_RETRY = Duration.ofSeconds(30);
 
@@ -28,7 +30,8 @@ record MachineMaker(Containers containers, Grants grants, LocalConfig.Profile pr
   }
 
   private InspectContainerResponse made(MachineRequest request) {
-    ContainerSpec spec = new ContainerSpec(containers.engine(), grants, profile);
+    ContainerSpec spec =
+        new ContainerSpec(containers.engine(), grants.apply(request.imageId()), profile);
     String what = "making machine " + request.name();
     EngineFailures.effect(
         what,

@@ -12,20 +12,15 @@ import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.spi.model.Volume;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,23 +33,14 @@ import java.util.function.Supplier;
  * methods after "for tests" are what happens to a cloud behind the operator's back.
  */
 public final class SimulatedCloud {
-  /** The ledger keeps this many entries; older ones are counted by their sequence only. */
-  public static final int LEDGER_LIMIT = 200_000;
-
-  private static final Duration NEXT_TRY = Duration.ofSeconds(60);
-  private static final Duration QUOTA_RETRY = Duration.ofMinutes(5);
-  private static final Duration NETWORK_RETRY = Duration.ofSeconds(5);
-
   private final InstantSource clock;
   private final MachineStore store = new MachineStore();
-  private final Deque<LedgerEntry> ledger = new ArrayDeque<>();
-  private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
+  private final EffectLedger ledger = new EffectLedger();
+  private final Network network = new Network();
   private final Map<String, KeptVolume> kept = new LinkedHashMap<>();
-  private final Set<String> soldOut = new HashSet<>();
+  private final Capacity capacity = new Capacity();
   private final Deque<String> failingLaunches = new ArrayDeque<>();
   private SimulatedSettings settings;
-  private Optional<Failure> outage = Optional.empty();
-  private long sequence;
 
   /** A volume that outlived its machine. */
   record KeptVolume(String id, Owner owner) {}
@@ -74,7 +60,7 @@ public final class SimulatedCloud {
   }
 
   synchronized Optional<Failure> outage() {
-    return outage;
+    return network.outage();
   }
 
   Instant now() {
@@ -83,34 +69,9 @@ public final class SimulatedCloud {
 
   /** Runs one call under the lock, with the fault that its turn brings. */
   synchronized <T> T call(Operation operation, Supplier<T> body) {
-    outage.ifPresent(
-        failure -> {
-          throw new ProviderException(failure);
-        });
+    network.requireUp();
     store.expire(now());
-    long count = calls.merge(operation, 1L, Long::sum) - 1;
-    return switch (settings.faults().next(operation, count)) {
-      case NONE -> body.get();
-      case BEFORE_SEND ->
-          throw failed(new Failure.Transient("ConnectionRefused", "nothing sent", NETWORK_RETRY));
-      case THROTTLED ->
-          throw failed(new Failure.Transient("Throttled", "rate limit reached", NETWORK_RETRY));
-      case LOST_REQUEST -> throw noAnswer(operation);
-      case LOST_REPLY -> {
-        if (operation.effect()) {
-          body.get();
-        }
-        throw noAnswer(operation);
-      }
-    };
-  }
-
-  private static ProviderException noAnswer(Operation operation) {
-    String message = operation.name().toLowerCase(Locale.ROOT) + " got no answer";
-    return failed(
-        operation.effect()
-            ? new Failure.OutcomeUnknown("NoAnswer", message)
-            : new Failure.Transient("NoAnswer", message, NETWORK_RETRY));
+    return network.carry(operation, settings.faults(), body);
   }
 
   List<Machine> visible() {
@@ -141,12 +102,13 @@ public final class SimulatedCloud {
       return earlier.get();
     }
     requireKnown(request);
-    requireCapacity(request.plan(), request.zone());
-    requireQuota();
+    capacity.require(request.plan(), request.zone());
+    Capacity.requireQuota(store.size(), settings.maxMachines());
     SimulatedMachine machine = launched(request);
     store.remember(request.key(), machine.id(), request.hashCode());
     put(machine);
-    record(Operation.CREATE, machine.id(), request.owner(), Optional.of(request.key()), "");
+    ledger.add(
+        now(), Operation.CREATE, machine.id(), request.owner(), Optional.of(request.key()), "");
     return machine.id();
   }
 
@@ -230,24 +192,6 @@ public final class SimulatedCloud {
     }
   }
 
-  private void requireCapacity(String plan, String zone) {
-    if (soldOut.contains(plan + "@" + zone)) {
-      throw failed(
-          new Failure.Waiting(
-              "CapacityUnavailable", "zone %s has no %s left".formatted(zone, plan), NEXT_TRY));
-    }
-  }
-
-  private void requireQuota() {
-    if (store.size() >= settings.maxMachines()) {
-      throw failed(
-          new Failure.Waiting(
-              "QuotaExceeded",
-              "the account may have %d machines".formatted(settings.maxMachines()),
-              QUOTA_RETRY));
-    }
-  }
-
   void claim(MachineId id, Owner owner) {
     SimulatedMachine machine = present(id);
     if (machine.owner().isPresent()) {
@@ -255,19 +199,19 @@ public final class SimulatedCloud {
       return;
     }
     put(machine.ownedBy(Optional.of(owner)));
-    record(Operation.CLAIM, id, owner, Optional.empty(), "");
+    ledger.add(now(), Operation.CLAIM, id, owner, Optional.empty(), "");
   }
 
   void change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
     SimulatedMachine machine = present(id);
     requireOwner(machine, owner);
     if (change instanceof Change.Resize resize && !resize.plan().equals(machine.plan())) {
-      requireCapacity(resize.plan(), machine.zone());
+      capacity.require(resize.plan(), machine.zone());
     }
     SimulatedMachine changed = new ChangeRules(settings, now()).apply(machine, change);
     if (changed != machine) {
       put(changed);
-      record(Operation.CHANGE, id, owner, Optional.of(key), change.toString());
+      ledger.add(now(), Operation.CHANGE, id, owner, Optional.of(key), change.toString());
     }
   }
 
@@ -284,7 +228,8 @@ public final class SimulatedCloud {
       machine.get().volumes().forEach(v -> kept.put(v.id(), new KeptVolume(v.id(), owner)));
     }
     put(machine.get().in(Phase.DELETING, now().plus(settings.deleteLag()), ""));
-    record(Operation.DELETE, id, owner, Optional.of(key), keepStorage ? "keepStorage" : "");
+    ledger.add(
+        now(), Operation.DELETE, id, owner, Optional.of(key), keepStorage ? "keepStorage" : "");
   }
 
   void release(MachineId id, Owner owner) {
@@ -294,7 +239,7 @@ public final class SimulatedCloud {
     }
     requireOwner(machine.get(), owner);
     put(machine.get().ownedBy(Optional.empty()));
-    record(Operation.RELEASE, id, owner, Optional.empty(), "");
+    ledger.add(now(), Operation.RELEASE, id, owner, Optional.empty(), "");
   }
 
   List<KeptVolume> keptVolumes() {
@@ -332,16 +277,6 @@ public final class SimulatedCloud {
     store.put(machine, now, now.plus(settings.visibilityLag()));
   }
 
-  private void record(
-      Operation operation, MachineId id, Owner by, Optional<IdempotencyKey> key, String detail) {
-    sequence++;
-    ledger.addLast(
-        new LedgerEntry(sequence, now(), operation, id, by.uid(), by.incarnation(), key, detail));
-    if (ledger.size() > LEDGER_LIMIT) {
-      ledger.removeFirst();
-    }
-  }
-
   private static ProviderException failed(Failure failure) {
     return new ProviderException(failure);
   }
@@ -350,20 +285,17 @@ public final class SimulatedCloud {
 
   /** Every effect that happened, oldest first. */
   public synchronized List<LedgerEntry> ledger() {
-    return List.copyOf(ledger);
+    return ledger.entries();
   }
 
   /** How many machines were ever made for this try of a Server. */
   public synchronized long creates(String uid, int incarnation) {
-    return ledger.stream()
-        .filter(e -> e.operation() == Operation.CREATE)
-        .filter(e -> e.uid().equals(uid) && e.incarnation() == incarnation)
-        .count();
+    return ledger.creates(uid, incarnation);
   }
 
   /** How often the operation was called, whatever came of it. */
   public synchronized long calls(Operation operation) {
-    return calls.getOrDefault(operation, 0L);
+    return network.calls(operation);
   }
 
   /** The machines that exist now, however long reads take to show them. */
@@ -416,11 +348,11 @@ public final class SimulatedCloud {
 
   /** From now on this plan is sold out in this zone, until {@link #restock}. */
   public synchronized void sellOut(String plan, String zone) {
-    soldOut.add(plan + "@" + zone);
+    capacity.sellOut(plan, zone);
   }
 
   public synchronized void restock(String plan, String zone) {
-    soldOut.remove(plan + "@" + zone);
+    capacity.restock(plan, zone);
   }
 
   /** The next create is accepted, and its machine ends in Error with this reason. */
@@ -430,11 +362,11 @@ public final class SimulatedCloud {
 
   /** Every call fails like this until {@link #recover}: an outage, a revoked credential. */
   public synchronized void breakDown(Failure failure) {
-    outage = Optional.of(failure);
+    network.breakDown(failure);
   }
 
   public synchronized void recover() {
-    outage = Optional.empty();
+    network.recover();
   }
 
   /** Machine names in order of creation, for messages of tests. */
