@@ -1,0 +1,7 @@
+package dev.provisioning.api;
+
+/** What follows from a failed change. */
+public enum OnFailure {
+  Retain,
+  Rollback
+}

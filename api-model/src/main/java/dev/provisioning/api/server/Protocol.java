@@ -1,0 +1,8 @@
+package dev.provisioning.api.server;
+
+/** What a firewall rule speaks of. */
+public enum Protocol {
+  Tcp,
+  Udp,
+  Icmp
+}

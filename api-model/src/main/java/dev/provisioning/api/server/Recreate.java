@@ -1,0 +1,7 @@
+package dev.provisioning.api.server;
+
+/** What follows when the machine is gone. */
+public enum Recreate {
+  Never,
+  IfMissing
+}
