@@ -1,0 +1,2 @@
+/** Tables for layered configuration. */
+package dev.provisioning.planning.config;
