@@ -1,0 +1,34 @@
+package dev.provisioning.api.taskserv;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A service on machines. */
+@Group(dev.provisioning.api.Group.NAME)
+@Version(dev.provisioning.api.Group.VERSION)
+@Kind("TaskServ")
+@Plural("taskservs")
+@Singular("taskserv")
+@ShortNames("ts")
+@Categories("provisioning")
+public class TaskServ extends CustomResource<TaskServSpec, TaskServStatus> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+
+  /** A record has no empty form: absent is null. */
+  @Override
+  protected TaskServSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  protected TaskServStatus initStatus() {
+    return null;
+  }
+}
