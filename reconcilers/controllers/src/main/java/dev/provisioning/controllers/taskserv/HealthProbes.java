@@ -1,0 +1,70 @@
+package dev.provisioning.controllers.taskserv;
+
+import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.model.HealthCheck;
+import dev.provisioning.spi.model.HealthReport.Answer;
+import dev.provisioning.spi.model.ShellTarget;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Asks the services of all machines how they are, at the pace of their checks, with one round trip
+ * per machine however many checks are due. A pass reads the last answers and never waits.
+ */
+final class HealthProbes {
+  private final Map<String, MachineProbe> probes = new ConcurrentHashMap<>();
+  private final RemoteShell shell;
+  private final ScheduledExecutorService timer;
+  private final Clock clock;
+
+  HealthProbes(RemoteShell shell, ScheduledExecutorService timer, Clock clock) {
+    this.shell = shell;
+    this.timer = timer;
+    this.clock = clock;
+  }
+
+  /** What to ask on whose behalf; {@code changed} is told when an answer becomes another one. */
+  record Watch(ShellTarget target, List<HealthCheck> checks, Runnable changed) {
+    Watch {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /** Watches from now on, instead of what was watched before; the answers so far, if any. */
+  List<Answer> watch(MachineRef about, Watch watch) {
+    MachineProbe[] probe = new MachineProbe[1];
+    // Inside compute: a probe that ends at this moment must not take the new watch with it.
+    probes.compute(
+        about.machine(),
+        (machine, old) -> {
+          MachineProbe current = old == null ? new MachineProbe(shell, timer, clock) : old;
+          current.watch(about, watch);
+          probe[0] = current;
+          return current;
+        });
+    return probe[0].answers(about);
+  }
+
+  /** Stops asking: an operation starts, or the service is gone from the machine. */
+  void forget(MachineRef about) {
+    probes.computeIfPresent(
+        about.machine(), (machine, probe) -> probe.forget(about) ? null : probe);
+  }
+
+  /** Stops asking on behalf of a TaskServ that is gone. */
+  void forgetAll(String taskServUid) {
+    probes.keySet().forEach(machine -> forgetAll(machine, taskServUid));
+  }
+
+  private void forgetAll(String machine, String taskServUid) {
+    probes.computeIfPresent(machine, (name, probe) -> probe.forgetAll(taskServUid) ? null : probe);
+  }
+
+  /** Machines that are being watched. */
+  int machines() {
+    return probes.size();
+  }
+}

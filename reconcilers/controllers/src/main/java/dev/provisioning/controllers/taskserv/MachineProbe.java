@@ -1,0 +1,186 @@
+package dev.provisioning.controllers.taskserv;
+
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.model.HealthCheck;
+import dev.provisioning.spi.model.HealthReport;
+import dev.provisioning.spi.model.HealthReport.Answer;
+import dev.provisioning.spi.model.ShellTarget;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one probe of one machine: asks together whatever is due, then sleeps until the next is. */
+final class MachineProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(MachineProbe.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+  /** Checks due within this time go along, so that equal intervals stay one round trip. */
+  private static final Duration TOGETHER = Duration.ofMillis(500);
+
+  private final Map<MachineRef, Watched> watches = new LinkedHashMap<>();
+  private final RemoteShell shell;
+  private final ScheduledExecutorService timer;
+  private final Clock clock;
+  private boolean asking;
+  private long wave;
+
+  MachineProbe(RemoteShell shell, ScheduledExecutorService timer, Clock clock) {
+    this.shell = shell;
+    this.timer = timer;
+    this.clock = clock;
+  }
+
+  private record Watched(HealthProbes.Watch watch, Map<String, CheckState> states) {}
+
+  private record Due(MachineRef about, HealthCheck check) {}
+
+  synchronized void watch(MachineRef about, HealthProbes.Watch watch) {
+    watches.keySet().removeIf(ref -> isPredecessor(ref, about));
+    Watched old = watches.get(about);
+    if (old != null && old.watch().checks().equals(watch.checks())) {
+      watches.put(about, new Watched(watch, old.states()));
+      return;
+    }
+    Map<String, CheckState> states = new LinkedHashMap<>();
+    watch.checks().forEach(check -> states.put(check.name(), new CheckState(check)));
+    watches.put(about, new Watched(watch, states));
+    plan();
+  }
+
+  private static boolean isPredecessor(MachineRef ref, MachineRef about) {
+    return ref.taskServUid().equals(about.taskServUid())
+        && ref.incarnation() != about.incarnation();
+  }
+
+  /** True when nothing is left to ask. */
+  synchronized boolean forget(MachineRef about) {
+    watches.remove(about);
+    return watches.isEmpty();
+  }
+
+  synchronized boolean forgetAll(String taskServUid) {
+    watches.keySet().removeIf(about -> about.taskServUid().equals(taskServUid));
+    return watches.isEmpty();
+  }
+
+  /** Only checks that were answered. */
+  synchronized List<Answer> answers(MachineRef about) {
+    Watched watched = watches.get(about);
+    return watched == null
+        ? List.of()
+        : watched.states().values().stream().flatMap(state -> state.answer().stream()).toList();
+  }
+
+  /** The newest plan wins; a timer of an older one finds itself outdated and does nothing. */
+  private synchronized void plan() {
+    if (asking || watches.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Duration pause =
+        watches.values().stream()
+            .flatMap(watched -> watched.states().values().stream())
+            .map(state -> Duration.between(now, state.due()))
+            .min(Duration::compareTo)
+            .orElse(SHORTEST_PAUSE);
+    long mine = ++wave;
+    timer.schedule(
+        () -> Thread.ofVirtual().name("health").start(() -> turn(mine)),
+        Math.max(0, pause.toMillis()),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void turn(long mine) {
+    List<Due> due;
+    ShellTarget target;
+    synchronized (this) {
+      if (mine != wave || asking || watches.isEmpty()) {
+        return;
+      }
+      asking = true;
+      due = due(clock.instant().plus(TOGETHER));
+      target = watches.values().iterator().next().watch().target();
+    }
+    Set<Runnable> changed = new LinkedHashSet<>();
+    try {
+      Map<Due, Answer> answers = due.isEmpty() ? Map.of() : ask(target, due);
+      changed.addAll(take(answers));
+    } catch (RuntimeException e) {
+      LOG.error("a health probe failed because of a defect of ours", e);
+    } finally {
+      synchronized (this) {
+        asking = false;
+      }
+      plan();
+    }
+    changed.forEach(Runnable::run);
+  }
+
+  private List<Due> due(Instant until) {
+    List<Due> due = new ArrayList<>();
+    watches.forEach(
+        (about, watched) ->
+            watched.states().values().stream()
+                .filter(state -> !state.due().isAfter(until))
+                .forEach(state -> due.add(new Due(about, state.check()))));
+    return due;
+  }
+
+  private Map<Due, Answer> ask(ShellTarget target, List<Due> due) {
+    Map<String, List<HealthCheck>> checks = new LinkedHashMap<>();
+    due.forEach(
+        one ->
+            checks
+                .computeIfAbsent(one.about().taskServ(), n -> new ArrayList<>())
+                .add(one.check()));
+    HealthReport report;
+    try {
+      report = shell.health(target, checks);
+    } catch (ProviderException e) {
+      Map<Due, Answer> none = new HashMap<>();
+      due.forEach(one -> none.put(one, answer(one, false, e.failure().message())));
+      return none;
+    }
+    Map<Due, Answer> answers = new HashMap<>();
+    due.forEach(
+        one -> answers.put(one, answer(one, false, "the machine did not answer this check")));
+    for (Answer answer : report.answers()) {
+      due.stream()
+          .filter(one -> one.about().taskServ().equals(answer.taskServ()))
+          .filter(one -> one.check().name().equals(answer.check()))
+          .forEach(one -> answers.put(one, answer));
+    }
+    return answers;
+  }
+
+  private static Answer answer(Due due, boolean ok, String message) {
+    return new Answer(due.about().taskServ(), due.check().name(), ok, message);
+  }
+
+  /** Takes the answers to checks that are still watched; returns whom to tell. */
+  private synchronized Set<Runnable> take(Map<Due, Answer> answers) {
+    Instant now = clock.instant();
+    Set<Runnable> changed = new LinkedHashSet<>();
+    answers.forEach(
+        (one, answer) -> {
+          Watched watched = watches.get(one.about());
+          CheckState state = watched == null ? null : watched.states().get(one.check().name());
+          if (state != null && state.check().equals(one.check()) && state.take(answer, now)) {
+            changed.add(watched.watch().changed());
+          }
+        });
+    return changed;
+  }
+}
