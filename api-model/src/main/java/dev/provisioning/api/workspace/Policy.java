@@ -1,0 +1,32 @@
+package dev.provisioning.api.workspace;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.provisioning.api.Copies;
+import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/** Rules for the resources of the Workspace. Absent: what the mode presets say. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Policy(
+    @JsonPropertyDescription("Whether resources refuse deletion unless they say otherwise.")
+        Boolean deletionProtection,
+    @JsonPropertyDescription("Whether effects wait until the plan's hash is approved.")
+        Boolean requireApproval,
+    @JsonPropertyDescription("Tags that each Server must have.") @Size(max = 32)
+        List<String> requiredTags,
+    @JsonPropertyDescription("Whether disks must be encrypted.") Boolean encryptedStorage,
+    @JsonPropertyDescription("Whether only providers with certified: true may be used.")
+        Boolean certifiedProvidersOnly,
+    @JsonPropertyDescription("When changes may happen. With none: always.") @Size(max = 16)
+        List<MaintenanceWindow> maintenanceWindows)
+    implements PolicyBuilder.With {
+  public Policy {
+    requiredTags = Copies.of(requiredTags);
+    maintenanceWindows = Copies.of(maintenanceWindows);
+  }
+}
