@@ -3,6 +3,7 @@ package dev.provisioning.api.server;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.provisioning.api.Protocol;
 import io.fabric8.generator.annotation.Pattern;
 import io.soabase.recordbuilder.core.RecordBuilder;
 

@@ -1,0 +1,8 @@
+package dev.provisioning.api;
+
+/** Protocols over IP. */
+public enum Protocol {
+  Tcp,
+  Udp,
+  Icmp
+}

@@ -1,0 +1,34 @@
+package dev.provisioning.api.taskserv;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** A file that the machine fetches by address and checks. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Artifact(
+    @JsonPropertyDescription(
+            "Name of the file on the machine. Default: the last part of its address.")
+        @Size(min = 1, max = 253)
+        String name,
+    @JsonPropertyDescription("The architecture it is for, like amd64. Absent: all.")
+        @Size(min = 1, max = 63)
+        String architecture,
+    @JsonPropertyDescription("Where it is.") @Required @Pattern("^https?://\\S{1,1000}$")
+        String url,
+    @JsonPropertyDescription("SHA-256 of the file, in hex.") @Required @Pattern("^[0-9a-f]{64}$")
+        String sha256,
+    @JsonPropertyDescription("How it is packed. Default: Raw.") Packaging packaging,
+    @JsonPropertyDescription(
+            "Where it is put or unpacked. Default: /opt/provisioning/<definition>/<version>.")
+        @Pattern("^/\\S{1,500}$")
+        String path,
+    @JsonPropertyDescription("Octal mode of a Raw file. Default: 0755.") @Pattern("^0[0-7]{3}$")
+        String mode)
+    implements ArtifactBuilder.With {}

@@ -1,0 +1,34 @@
+package dev.provisioning.api.taskserv;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.provisioning.api.Formats;
+import dev.provisioning.api.Protocol;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** A port that the service listens on. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ServicePort(
+    @JsonPropertyDescription("Name of the port, unique in the definition.")
+        @Required
+        @Pattern(Formats.NAME)
+        String name,
+    @JsonPropertyDescription("Its usual number.") @Required @Min(1) @Max(65535) Integer port,
+    @JsonPropertyDescription("Key of config that holds the number actually used.")
+        @Size(min = 1, max = 128)
+        String configKey,
+    @JsonPropertyDescription("Tcp or Udp. Default: Tcp.") Protocol protocol,
+    @JsonPropertyDescription("Role that listens on it. Absent: all.") @Pattern(Formats.NAME)
+        String role,
+    @JsonPropertyDescription("Path of Prometheus metrics on it, like /metrics; absent: none.")
+        @Pattern("^/\\S{0,250}$")
+        String metrics)
+    implements ServicePortBuilder.With {}

@@ -1,0 +1,35 @@
+package dev.provisioning.api.taskserv;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** What a service is: versions, configuration, files, steps, checks. */
+@Group(dev.provisioning.api.Group.NAME)
+@Version(dev.provisioning.api.Group.VERSION)
+@Kind("TaskServDefinition")
+@Plural("taskservdefinitions")
+@Singular("taskservdefinition")
+@ShortNames("tsd")
+@Categories("provisioning")
+public class TaskServDefinition
+    extends CustomResource<TaskServDefinitionSpec, TaskServDefinitionStatus> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+
+  /** A record has no empty form: absent is null. */
+  @Override
+  protected TaskServDefinitionSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  protected TaskServDefinitionStatus initStatus() {
+    return null;
+  }
+}
