@@ -1,9 +1,7 @@
 package dev.provisioning.controllers.taskserv;
 
-import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.spi.model.HealthCheck;
 import dev.provisioning.spi.model.HealthReport.Answer;
-import dev.provisioning.spi.model.ShellTarget;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +14,16 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class HealthProbes {
   private final Map<String, MachineProbe> probes = new ConcurrentHashMap<>();
-  private final RemoteShell shell;
   private final ScheduledExecutorService timer;
   private final Clock clock;
 
-  HealthProbes(RemoteShell shell, ScheduledExecutorService timer, Clock clock) {
-    this.shell = shell;
+  HealthProbes(ScheduledExecutorService timer, Clock clock) {
     this.timer = timer;
     this.clock = clock;
   }
 
   /** What to ask on whose behalf; {@code changed} is told when an answer becomes another one. */
-  record Watch(ShellTarget target, List<HealthCheck> checks, Runnable changed) {
+  record Watch(OperationExecutor.Line line, List<HealthCheck> checks, Runnable changed) {
     Watch {
       checks = List.copyOf(checks);
     }
@@ -40,7 +36,7 @@ final class HealthProbes {
     probes.compute(
         about.machine(),
         (machine, old) -> {
-          MachineProbe current = old == null ? new MachineProbe(shell, timer, clock) : old;
+          MachineProbe current = old == null ? new MachineProbe(timer, clock) : old;
           current.watch(about, watch);
           probe[0] = current;
           return current;

@@ -1,11 +1,9 @@
 package dev.provisioning.controllers.taskserv;
 
 import dev.provisioning.spi.ProviderException;
-import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.spi.model.HealthCheck;
 import dev.provisioning.spi.model.HealthReport;
 import dev.provisioning.spi.model.HealthReport.Answer;
-import dev.provisioning.spi.model.ShellTarget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +28,12 @@ final class MachineProbe {
   private static final Duration TOGETHER = Duration.ofMillis(500);
 
   private final Map<MachineRef, Watched> watches = new LinkedHashMap<>();
-  private final RemoteShell shell;
   private final ScheduledExecutorService timer;
   private final Clock clock;
   private boolean asking;
   private long wave;
 
-  MachineProbe(RemoteShell shell, ScheduledExecutorService timer, Clock clock) {
-    this.shell = shell;
+  MachineProbe(ScheduledExecutorService timer, Clock clock) {
     this.timer = timer;
     this.clock = clock;
   }
@@ -85,7 +81,7 @@ final class MachineProbe {
 
   /** The newest plan wins; a timer of an older one finds itself outdated and does nothing. */
   private synchronized void plan() {
-    if (asking || watches.isEmpty()) {
+    if (asking || watches.isEmpty() || timer.isShutdown()) {
       return;
     }
     Instant now = clock.instant();
@@ -104,18 +100,18 @@ final class MachineProbe {
 
   private void turn(long mine) {
     List<Due> due;
-    ShellTarget target;
+    OperationExecutor.Line line;
     synchronized (this) {
       if (mine != wave || asking || watches.isEmpty()) {
         return;
       }
       asking = true;
       due = due(clock.instant().plus(TOGETHER));
-      target = watches.values().iterator().next().watch().target();
+      line = watches.values().iterator().next().watch().line();
     }
     Set<Runnable> changed = new LinkedHashSet<>();
     try {
-      Map<Due, Answer> answers = due.isEmpty() ? Map.of() : ask(target, due);
+      Map<Due, Answer> answers = due.isEmpty() ? Map.of() : ask(line, due);
       changed.addAll(take(answers));
     } catch (RuntimeException e) {
       LOG.error("a health probe failed because of a defect of ours", e);
@@ -138,7 +134,7 @@ final class MachineProbe {
     return due;
   }
 
-  private Map<Due, Answer> ask(ShellTarget target, List<Due> due) {
+  private Map<Due, Answer> ask(OperationExecutor.Line line, List<Due> due) {
     Map<String, List<HealthCheck>> checks = new LinkedHashMap<>();
     due.forEach(
         one ->
@@ -147,7 +143,7 @@ final class MachineProbe {
                 .add(one.check()));
     HealthReport report;
     try {
-      report = shell.health(target, checks);
+      report = line.shell().health(line.target(), checks);
     } catch (ProviderException e) {
       Map<Due, Answer> none = new HashMap<>();
       due.forEach(one -> none.put(one, answer(one, false, e.failure().message())));

@@ -37,12 +37,13 @@ final class MachineReadings<T> {
 
   Reading<T> look(MachineRef about, Question<T> question) {
     Entry<T> entry = entries.computeIfAbsent(about, ref -> new Entry<>());
+    Reading<T> known = entry.reading();
     if (entry.mayAsk(clock.instant(), question.maxAge())) {
       Thread.ofVirtual()
           .name("read-" + about.taskServ() + "-" + about.machine())
           .start(() -> ask(about, entry, question));
     }
-    return entry.reading();
+    return known;
   }
 
   /** Forgets what this machine said of this TaskServ, also what it is about to say. */

@@ -22,7 +22,7 @@ class HealthProbesTest {
 
   private final FakeShell shell = new FakeShell();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final HealthProbes probes = new HealthProbes(shell, timer, Clock.systemUTC());
+  private final HealthProbes probes = new HealthProbes(timer, Clock.systemUTC());
   private final AtomicInteger changes = new AtomicInteger();
 
   @AfterEach
@@ -91,7 +91,9 @@ class HealthProbesTest {
   private HealthProbes.Watch watch(HealthCheck check) {
     retries = check.retries();
     return new HealthProbes.Watch(
-        FakeShell.target("machine-1"), List.of(check), changes::incrementAndGet);
+        new OperationExecutor.Line(shell, FakeShell.target("machine-1")),
+        List.of(check),
+        changes::incrementAndGet);
   }
 
   private static HealthCheck check(String name, int retries) {

@@ -1,0 +1,73 @@
+package dev.provisioning.controllers.taskserv;
+
+import dev.provisioning.spi.model.HealthCheck;
+import dev.provisioning.spi.model.HealthReport.Answer;
+import dev.provisioning.spi.model.HostDrift;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What machines say of the TaskServs on them: applied state, drift and health. Everything is
+ * remembered, so that an unchanged machine costs one round trip in the life of this process, and
+ * everything is forgotten when an operation starts or ends.
+ */
+final class MemberFacts {
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private final MachineReadings<Optional<String>> applied;
+  private final MachineReadings<List<HostDrift>> drift;
+  private final HealthProbes health;
+
+  MemberFacts(ScheduledExecutorService timer, Clock clock) {
+    this.applied = new MachineReadings<>(clock);
+    this.drift = new MachineReadings<>(clock);
+    this.health = new HealthProbes(timer, clock);
+  }
+
+  /** The way to the machine, and whom to wake when it says something new. */
+  record Asker(OperationExecutor.Line line, Runnable changed) {}
+
+  /** The applied-state record; only operations of ours change it. */
+  Reading<Optional<String>> applied(MachineRef about, Asker asker) {
+    OperationExecutor.Line line = asker.line();
+    return applied.look(
+        about,
+        new MachineReadings.Question<>(
+            () -> line.shell().appliedState(line.target(), about.taskServ()),
+            FOR_EVER,
+            asker.changed()));
+  }
+
+  Reading<List<HostDrift>> drift(MachineRef about, Duration maxAge, Asker asker) {
+    OperationExecutor.Line line = asker.line();
+    return drift.look(
+        about,
+        new MachineReadings.Question<>(
+            () -> line.shell().drift(line.target(), about.taskServ()), maxAge, asker.changed()));
+  }
+
+  /** Asks {@code checks} from now on; the answers so far. */
+  List<Answer> health(MachineRef about, List<HealthCheck> checks, Asker asker) {
+    if (checks.isEmpty()) {
+      health.forget(about);
+      return List.of();
+    }
+    return health.watch(about, new HealthProbes.Watch(asker.line(), checks, asker.changed()));
+  }
+
+  void forget(MachineRef about) {
+    applied.drop(about);
+    drift.drop(about);
+    health.forget(about);
+  }
+
+  /** The TaskServ is gone. */
+  void forgetAll(String taskServUid) {
+    applied.dropAll(taskServUid);
+    drift.dropAll(taskServUid);
+    health.forgetAll(taskServUid);
+  }
+}
