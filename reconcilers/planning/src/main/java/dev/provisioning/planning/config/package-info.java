@@ -1,5 +1,5 @@
 /**
- * Layered configuration with provenance, the same for Servers and TaskServs. Belongs here: merging
- * values. Does not: knowing where layers come from.
+ * Effective configuration: layers merged with provenance, defaults and checks by schema, secrets as
+ * references. Shared by all kinds.
  */
 package dev.provisioning.planning.config;

@@ -1,2 +1,1 @@
-/** Tables for layered configuration. */
 package dev.provisioning.planning.config;
