@@ -13,22 +13,13 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Artifact(
-    @JsonPropertyDescription(
-            "Name of the file on the machine. Default: the last part of its address.")
-        @Size(min = 1, max = 253)
-        String name,
     @JsonPropertyDescription("The architecture it is for, like amd64. Absent: all.")
         @Size(min = 1, max = 63)
         String architecture,
-    @JsonPropertyDescription("Where it is.") @Required @Pattern("^https?://\\S{1,1000}$")
+    @JsonPropertyDescription("Where it is; may hold template expressions, like {version}.")
+        @Required
+        @Pattern("^https?://[^ ]{1,1000}$")
         String url,
     @JsonPropertyDescription("SHA-256 of the file, in hex.") @Required @Pattern("^[0-9a-f]{64}$")
-        String sha256,
-    @JsonPropertyDescription("How it is packed. Default: Raw.") Packaging packaging,
-    @JsonPropertyDescription(
-            "Where it is put or unpacked. Default: /opt/provisioning/<definition>/<version>.")
-        @Pattern("^/\\S{1,500}$")
-        String path,
-    @JsonPropertyDescription("Octal mode of a Raw file. Default: 0755.") @Pattern("^0[0-7]{3}$")
-        String mode)
+        String sha256)
     implements ArtifactBuilder.With {}

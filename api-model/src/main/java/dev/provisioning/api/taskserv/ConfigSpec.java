@@ -25,7 +25,7 @@ public record ConfigSpec(
         @Size(max = 16)
         Map<String, JsonNode> profiles,
     @JsonPropertyDescription(
-            "Keys of config that hold secrets: given as secretRef, generated where absent.")
+            "Keys of config that hold secrets, like password or users.*.password: given as secretRef, generated where absent.")
         @Size(max = 32)
         List<String> secrets)
     implements ConfigSpecBuilder.With {

@@ -28,9 +28,6 @@ public record HealthCheckSpec(
         String unit,
     @JsonPropertyDescription("Role whose members are asked. Absent: all.") @Pattern(Formats.NAME)
         String role,
-    @JsonPropertyDescription("Qute expression; asked only when it is true.")
-        @Size(min = 1, max = 512)
-        String when,
     @JsonPropertyDescription("How often, like 10s. Default: 10s.") @Pattern(Formats.DURATION)
         String interval,
     @JsonPropertyDescription("The longest an answer may take. Default: 5s.")

@@ -19,10 +19,6 @@ public record HttpCheck(
         @Required
         @Size(min = 1, max = 1024)
         String url,
-    @JsonPropertyDescription("Status code to expect. Default: any from 200 to 399.")
-        @Min(100)
-        @Max(599)
-        Integer status,
-    @JsonPropertyDescription("Whether certificates are not checked. Default: false.")
-        Boolean insecure)
+    @JsonPropertyDescription("Status code to expect. Default: 200.") @Min(100) @Max(599)
+        Integer expect)
     implements HttpCheckBuilder.With {}

@@ -21,19 +21,16 @@ public record ManagedFileSpec(
         @Pattern("^/.{1,500}$")
         String path,
     @JsonPropertyDescription(
-            "Its content as a Qute template over config, server, members, workspace, exports, version.")
+            "Its content as a Qute template, strict and without escaping, over config, server, members, workspace, exports, version and role.")
         @Required
         @Size(max = 65536)
         String template,
     @JsonPropertyDescription("Octal mode, like 0640. Default: 0644.") @Pattern("^0[0-7]{3}$")
         String mode,
-    @JsonPropertyDescription("User and group, like redis:redis. Default: root:root.")
-        @Pattern("^[a-z_][a-z0-9_-]{0,31}:[a-z_][a-z0-9_-]{0,31}$")
-        String owner,
     @JsonPropertyDescription(
-            "Qute expression; the file is there only when it is true, like config.aof.")
-        @Size(min = 1, max = 512)
-        String when,
+            "User and group, like redis:redis; may hold template expressions. Default: root:root.")
+        @Size(min = 1, max = 256)
+        String owner,
     @JsonPropertyDescription("Role whose members have it. Absent: all.") @Pattern(Formats.NAME)
         String role,
     @JsonPropertyDescription(

@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** A port that the service listens on. */
@@ -22,9 +21,6 @@ public record ServicePort(
         @Pattern(Formats.NAME)
         String name,
     @JsonPropertyDescription("Its usual number.") @Required @Min(1) @Max(65535) Integer port,
-    @JsonPropertyDescription("Key of config that holds the number actually used.")
-        @Size(min = 1, max = 128)
-        String configKey,
     @JsonPropertyDescription("Tcp or Udp. Default: Tcp.") Protocol protocol,
     @JsonPropertyDescription("Role that listens on it. Absent: all.") @Pattern(Formats.NAME)
         String role,

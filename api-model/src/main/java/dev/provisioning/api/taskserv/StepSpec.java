@@ -3,7 +3,6 @@ package dev.provisioning.api.taskserv;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.provisioning.api.Copies;
 import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -11,7 +10,6 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.List;
 
 /** One script of an operation, run as root by bash -euo pipefail. */
 @RecordBuilder
@@ -31,7 +29,8 @@ public record StepSpec(
         @Size(min = 1, max = 32768)
         String run,
     @JsonPropertyDescription("Script that takes it back.") @Size(min = 1, max = 32768) String undo,
-    @JsonPropertyDescription("The longest it may take, like 10m. Default: what the TaskServ says.")
+    @JsonPropertyDescription(
+            "The longest it may take, like 10m. Default: timeouts.step of the TaskServ, else 10m.")
         @Pattern(Formats.DURATION)
         String timeout,
     @JsonPropertyDescription("Tries after the first. Default: 0.") @Min(0) @Max(20) Integer retries,
@@ -39,20 +38,13 @@ public record StepSpec(
         Integer weight,
     @JsonPropertyDescription("User to run as. Default: root.") @Pattern(Formats.UNIX_USER)
         String user,
-    @JsonPropertyDescription("Units restarted after it ran.") @Size(max = 16) List<String> restarts,
     @JsonPropertyDescription("All members, or the Leader only. Default: All.") RunOn runOn,
     @JsonPropertyDescription("Role on whose members it runs. Absent: all.") @Pattern(Formats.NAME)
         String role,
-    @JsonPropertyDescription("Qute expression; the step runs only when it is true.")
-        @Size(min = 1, max = 512)
-        String when,
-    @JsonPropertyDescription("Whether only one member at a time may be in it. Default: false.")
-        Boolean serial,
+    @JsonPropertyDescription(
+            "In configure: BeforeStart or AfterStart the units start. In upgrade: BeforeInstall or AfterInstall of the new version. Default: BeforeStart, and AfterInstall in upgrade.")
+        StepTiming when,
     @JsonPropertyDescription(
             "Whether a failure is only a warning. Default: false, and true in uninstall.")
         Boolean bestEffort)
-    implements StepSpecBuilder.With {
-  public StepSpec {
-    restarts = Copies.of(restarts);
-  }
-}
+    implements StepSpecBuilder.With {}

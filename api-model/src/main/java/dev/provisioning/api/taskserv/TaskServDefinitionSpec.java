@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.Map;
 
 /** What a service is. */
 @RecordBuilder
@@ -44,10 +43,6 @@ public record TaskServDefinitionSpec(
     @JsonPropertyDescription("What can be configured.") ConfigSpec config,
     @JsonPropertyDescription("Roles that members can play, leaders first.") @Size(max = 16)
         List<String> roles,
-    @JsonPropertyDescription(
-            "Environment variables of all scripts and checks; each value is a template.")
-        @Size(max = 128)
-        Map<String, String> environment,
     @JsonPropertyDescription("Files that it owns, written between install and configure.")
         @Size(max = 64)
         List<ManagedFileSpec> files,
@@ -70,15 +65,14 @@ public record TaskServDefinitionSpec(
         List<ExportSpec> exports,
     @JsonPropertyDescription("Questions that decide whether it is healthy.") @Size(max = 16)
         List<HealthCheckSpec> healthChecks,
-    @JsonPropertyDescription("systemd units to enable and start.") @Size(max = 16)
-        List<UnitSpec> units,
+    @JsonPropertyDescription(
+            "systemd units to enable and start; may hold template expressions, and a blank result is left out.")
+        @Size(max = 16)
+        List<String> units,
     @JsonPropertyDescription(
             "Directories with its data: kept on uninstall unless dataPolicy says Delete.")
         @Size(max = 16)
         List<String> dataPaths,
-    @JsonPropertyDescription(
-            "Whether its packages are held, so that only the operator upgrades them. Default: false.")
-        Boolean holdPackages,
     @JsonPropertyDescription(
             "Whether its operations may run beside others on one machine. Default: false.")
         Boolean parallelSafe,
@@ -95,7 +89,6 @@ public record TaskServDefinitionSpec(
     provides = Copies.of(provides);
     ports = Copies.of(ports);
     roles = Copies.of(roles);
-    environment = Copies.of(environment);
     files = Copies.of(files);
     install = Copies.of(install);
     configure = Copies.of(configure);

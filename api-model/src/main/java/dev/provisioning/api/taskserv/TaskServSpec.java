@@ -41,10 +41,6 @@ public record TaskServSpec(
         @Size(min = 1, max = 128)
         String version,
     @JsonPropertyDescription("The machines it runs on.") @Required Targets servers,
-    @JsonPropertyDescription(
-            "Who plays which role of the definition. Default: label provisioning.dev/role of the Server.")
-        @Size(max = 16)
-        List<RoleAssignment> roles,
     @JsonPropertyDescription("Name of a set of values in the definition, like production.")
         @Pattern(Formats.NAME)
         String profile,
@@ -78,7 +74,6 @@ public record TaskServSpec(
         Boolean suspend)
     implements TaskServSpecBuilder.With {
   public TaskServSpec {
-    roles = Copies.of(roles);
     config = Copies.of(config);
     dependsOn = Copies.of(dependsOn);
   }

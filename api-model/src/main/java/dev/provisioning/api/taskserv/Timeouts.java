@@ -13,7 +13,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Timeouts(
     @JsonPropertyDescription(
-            "The longest a step may take unless its definition says so, like 60m. Default: 60m.")
+            "The longest a step may take unless its definition says so, like 60m. Default: 10m.")
         @Pattern(Formats.DURATION)
         String step)
     implements TimeoutsBuilder.With {}

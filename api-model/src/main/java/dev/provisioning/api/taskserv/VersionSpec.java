@@ -30,8 +30,6 @@ public record VersionSpec(
         List<String> packages,
     @JsonPropertyDescription("Files that the machine fetches.") @Size(max = 32)
         List<Artifact> artifacts,
-    @JsonPropertyDescription("Package repositories that are needed.") @Size(max = 4)
-        List<AptRepository> repositories,
     @JsonPropertyDescription(
             "Range of versions that can be upgraded to this one in place, like >=6. Default: all.")
         @Size(min = 1, max = 128)
@@ -45,6 +43,5 @@ public record VersionSpec(
     supports = Copies.of(supports);
     packages = Copies.of(packages);
     artifacts = Copies.of(artifacts);
-    repositories = Copies.of(repositories);
   }
 }
