@@ -14,8 +14,10 @@ final class CuttableSocketFactory extends SocketFactory {
   private volatile boolean cut;
 
   @Override
-  public Socket createSocket() {
+  public Socket createSocket() throws IOException {
     var socket = new Socket();
+    // A question is several small packets; without this each waits 40 ms for an acknowledgement.
+    socket.setTcpNoDelay(true);
     alsoCut(socket);
     return socket;
   }
@@ -48,17 +50,19 @@ final class CuttableSocketFactory extends SocketFactory {
   }
 
   @Override
-  public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+      throws IOException {
     return createSocket(host, port);
   }
 
   @Override
-  public Socket createSocket(InetAddress host, int port) {
+  public Socket createSocket(InetAddress host, int port) throws IOException {
     return createSocket(host.getHostAddress(), port);
   }
 
   @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+      throws IOException {
     return createSocket(host, port);
   }
 }
