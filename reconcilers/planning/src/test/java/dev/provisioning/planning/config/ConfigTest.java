@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provisioning.planning.config.ConfigSchema.Problem;
-import dev.provisioning.planning.config.Layers.Layer;
-import dev.provisioning.planning.config.Layers.Merged;
 import dev.provisioning.planning.config.SecretPaths.Reference;
 import dev.provisioning.planning.config.SecretPaths.Split;
 import java.util.List;
@@ -37,36 +35,6 @@ class ConfigTest {
                      properties: {name: {type: 'string'}, roles: {type: 'array', default: ['read']}}}},
              labels: {type: 'object', additionalProperties: {type: 'string'}}}}
           """);
-
-  @Test
-  void mapsMergeListsReplaceAndNullRemoves() {
-    Merged merged =
-        Layers.merge(
-            List.of(
-                new Layer(
-                    "definition", json("{a: 1, list: [1, 2], tls: {on: true, port: 1}, gone: 1}")),
-                new Layer("Workspace acme", json("{a: 2, tls: {port: 2}, gone: null}")),
-                new Layer("spec", json("{list: [3], b: {c: {}}}"))));
-    assertThat(merged.values())
-        .isEqualTo(json("{a: 2, list: [3], tls: {on: true, port: 2}, b: {c: {}}}"));
-    assertThat(merged.provenance())
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "a", "Workspace acme",
-                "list", "spec",
-                "tls.on", "definition",
-                "tls.port", "Workspace acme",
-                "b.c", "spec"));
-  }
-
-  @Test
-  void aMapReplacedByAScalarTakesItsProvenanceAlong() {
-    Merged merged =
-        Layers.merge(
-            List.of(
-                new Layer("low", json("{a: {b: 1, c: 2}}")), new Layer("high", json("{a: 5}"))));
-    assertThat(merged.provenance()).isEqualTo(Map.of("a", "high"));
-  }
 
   @Test
   void defaultsOfNestedObjectsAreValuesToo() {

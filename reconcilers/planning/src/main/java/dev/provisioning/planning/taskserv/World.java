@@ -1,0 +1,35 @@
+package dev.provisioning.planning.taskserv;
+
+import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.spi.model.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is around a TaskServ.
+ *
+ * @param workspace its Workspace; absent when {@code workspaceProblem} says why
+ * @param definitions all that can be seen from its namespace, by name; its own namespace's win
+ * @param taskServs the others of its namespace
+ * @param servers all of its namespace
+ * @param secrets fingerprints of the entries that {@code TaskServNeeds} named and that exist
+ */
+public record World(
+    Optional<WorkspaceView> workspace,
+    Optional<Failure> workspaceProblem,
+    Map<String, TaskServDefinitionSpec> definitions,
+    List<OtherTaskServ> taskServs,
+    List<ServerFacts> servers,
+    Map<SecretKey, String> secrets) {
+  public World {
+    definitions = Map.copyOf(definitions);
+    taskServs = List.copyOf(taskServs);
+    servers = List.copyOf(servers);
+    secrets = Map.copyOf(secrets);
+  }
+
+  public Optional<ServerFacts> server(String name) {
+    return servers.stream().filter(server -> server.name().equals(name)).findFirst();
+  }
+}
