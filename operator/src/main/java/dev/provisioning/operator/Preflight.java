@@ -38,8 +38,7 @@ record Preflight(KubernetesClient client) {
 
   private boolean served(String name) {
     CustomResourceDefinition found =
-        asked(
-            () -> client.apiextensions().v1().customResourceDefinitions().withName(name).get());
+        asked(() -> client.apiextensions().v1().customResourceDefinitions().withName(name).get());
     return found != null;
   }
 
