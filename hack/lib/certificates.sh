@@ -1,5 +1,5 @@
 # The keys of one API server. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 make_certificates() { # DIR: ca, server, admin, sa; all of them or none
   local dir=$1 new

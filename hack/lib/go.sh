@@ -1,5 +1,5 @@
 # A Go toolchain that can build the control plane. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 go_version=1.25.3
 
 recent() { # GO: can it build what we need?
