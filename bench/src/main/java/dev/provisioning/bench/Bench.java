@@ -1,7 +1,9 @@
 package dev.provisioning.bench;
 
+import dev.provisioning.bench.cluster.ClusterBenchmark;
 import dev.provisioning.bench.ssh.SshBenchmark;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
  * {@code BENCH_ANSIBLE} (path of ansible-playbook).
  */
 public final class Bench {
-  private static final List<String> ALL = List.of("b5");
+  private static final List<String> ALL = List.of("cluster", "b5");
 
   private Bench() {}
 
@@ -19,11 +21,22 @@ public final class Bench {
     System.out.println("on " + Computer.description());
     for (var name : names.length == 0 ? ALL : List.of(names)) {
       switch (name) {
+        case "cluster" -> cluster().run(raw);
         case "b5" -> ssh().run(raw);
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }
     }
+  }
+
+  private static ClusterBenchmark cluster() {
+    return new ClusterBenchmark(
+        Path.of(setting("BENCH_OPERATOR", "operator/target/quarkus-app/quarkus-run.jar")),
+        Path.of(setting("PROVISIONING_TEST_KUBECONFIG", setting("KUBECONFIG", "kubeconfig"))),
+        Path.of(setting("BENCH_CRDS", "crds")),
+        Arrays.stream(setting("BENCH_SERVERS", "1000,5000").split(","))
+            .map(Integer::valueOf)
+            .toList());
   }
 
   private static SshBenchmark ssh() {
