@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034 # read by those that source this
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/provisioning
-state=${PROVISIONING_STATE:-$root/target/dev}
+state=${PROVISIONING_STATE:-$root/.dev}
 mkdir -p "$cache" "$state"
 
 say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
