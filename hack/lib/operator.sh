@@ -1,5 +1,7 @@
-# The operator as a process of this computer. Sourced, never run.
+# The operator as a process of this computer. Sourced, never run; `instance` names what it is for.
 # shellcheck shell=bash disable=SC2154
+operator_dir=$state/$instance
+mkdir -p "$operator_dir"
 operator_home=$state/operator
 operator_port=${PROVISIONING_DEMO_PORT:-18080}
 
@@ -23,7 +25,7 @@ build_operator() { # prints the jar; builds only what changed
   printf '%s\n' "$jar"
 }
 
-operator_runs() { [[ -s $state/operator.pid ]] && kill -0 "$(<"$state/operator.pid")" 2>/dev/null; }
+operator_runs() { [[ -s $operator_dir/operator.pid ]] && kill -0 "$(<"$operator_dir/operator.pid")" 2>/dev/null; }
 
 operator_ready() { # without curl
   exec 7<>"/dev/tcp/127.0.0.1/$operator_port" || return 1
@@ -37,16 +39,16 @@ operator_ready() { # without curl
 start_operator() { # JAR KUBECONFIG
   KUBECONFIG=$2 QUARKUS_HTTP_PORT=$operator_port QUARKUS_HTTP_HOST=127.0.0.1 \
     PROVISIONING_LEADER_ELECTION_IDENTITY=demo PROVISIONING_LEADER_ELECTION_LEASE_DURATION=15s \
-    setsid nohup "$JAVA_HOME/bin/java" -Xmx512m -jar "$1" >>"$state/operator.log" 2>&1 </dev/null 8>&- 9>&- &
-  echo $! >"$state/operator.pid"
-  echo "$1" >"$state/operator.jar"
+    "${detached[@]}" nohup "$JAVA_HOME/bin/java" -Xmx512m -jar "$1" >>"$operator_dir/operator.log" 2>&1 </dev/null 8>&- 9>&- &
+  echo $! >"$operator_dir/operator.pid"
+  echo "$1" >"$operator_dir/operator.jar"
 }
 
 await_operator() {
   local end=$((SECONDS + 90))
   until (operator_ready) 2>/dev/null; do
-    operator_runs || die "the operator ended at once: $(grep -v '^[[:space:]]*at ' "$state/operator.log" | tail -3)"
-    ((SECONDS < end)) || die "the operator is not ready after 90 s; see $state/operator.log"
+    operator_runs || die "the operator ended at once: $(grep -v '^[[:space:]]*at ' "$operator_dir/operator.log" | tail -3)"
+    ((SECONDS < end)) || die "the operator is not ready after 90 s; see $operator_dir/operator.log"
     sleep 0.5
   done
 }
@@ -54,12 +56,12 @@ await_operator() {
 stop_operator() {
   operator_runs || return 0
   local pid
-  pid=$(<"$state/operator.pid")
+  pid=$(<"$operator_dir/operator.pid")
   kill "$pid"
   for _ in $(seq 100); do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.3
   done
   kill -9 "$pid" 2>/dev/null || true
-  rm -f "$state/operator.pid"
+  rm -f "$operator_dir/operator.pid"
 }
