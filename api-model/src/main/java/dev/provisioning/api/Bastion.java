@@ -16,9 +16,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Bastion(
-    @JsonPropertyDescription("Name or address of the jump host.")
-        @Required
-        @Size(min = 1, max = 253)
+    @JsonPropertyDescription("Name or address of the jump host.") @Required @Pattern(Formats.HOST)
         String host,
     @JsonPropertyDescription("SSH port. Default: 22.") @Min(1) @Max(65535) Integer port,
     @JsonPropertyDescription("User to log in as. Default: the user of the machine behind it.")

@@ -26,6 +26,6 @@ public record DataVolume(
         @Size(max = 63)
         String type,
     @JsonPropertyDescription("Where the machine mounts it; absent: not mounted.")
-        @Pattern("^/[^\\s:]{1,250}$")
+        @Pattern(Formats.ABSOLUTE_PATH)
         String mountPath)
     implements DataVolumeBuilder.With {}

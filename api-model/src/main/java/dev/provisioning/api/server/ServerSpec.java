@@ -10,6 +10,7 @@ import dev.provisioning.api.Mode;
 import dev.provisioning.api.SshSpec;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,21 @@ import java.util.Map;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!(has(self.plan) && has(self.resources))",
+    message =
+        "plan and resources exclude each other: name a plan of the provider, or say what the machine needs",
+    fieldPath = ".plan")
+@ValidationRule(
+    value =
+        "!has(self.management) || self.management != 'Observe' || has(self.adopt) || has(self.address)",
+    message =
+        "management Observe looks at a machine that exists: say which one with adopt.id or address",
+    fieldPath = ".management")
+@ValidationRule(
+    value = "!has(self.tags) || self.tags.all(k, !k.startsWith('provisioning.dev/'))",
+    message = "tags under provisioning.dev/ belong to the operator: use another prefix",
+    fieldPath = ".tags")
 public record ServerSpec(
     @JsonPropertyDescription("Name of the Workspace. Default: the only one of the namespace.")
         @Pattern(Formats.NAME)
@@ -52,7 +68,7 @@ public record ServerSpec(
     @JsonPropertyDescription("How to log in.") SshSpec ssh,
     @JsonPropertyDescription(
             "For providers of type existing: name or address where the machine already is.")
-        @Size(min = 1, max = 253)
+        @Pattern(Formats.HOST)
         String address,
     @JsonPropertyDescription(
             "A machine that exists and shall be taken over; refused while somebody else owns it.")

@@ -3,6 +3,7 @@ package dev.provisioning.api.taskserv;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,8 +19,8 @@ public record Artifact(
         String architecture,
     @JsonPropertyDescription("Where it is; may hold template expressions, like {version}.")
         @Required
-        @Pattern("^https?://[^ ]{1,1000}$")
+        @Pattern(Formats.URL)
         String url,
-    @JsonPropertyDescription("SHA-256 of the file, in hex.") @Required @Pattern("^[0-9a-f]{64}$")
+    @JsonPropertyDescription("SHA-256 of the file, in hex.") @Required @Pattern(Formats.SHA256)
         String sha256)
     implements ArtifactBuilder.With {}

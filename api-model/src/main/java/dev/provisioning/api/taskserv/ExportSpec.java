@@ -16,7 +16,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record ExportSpec(
     @JsonPropertyDescription("Name of the value: exports.<name> in templates.")
         @Required
-        @Pattern("^[a-zA-Z][a-zA-Z0-9]{0,62}$")
+        @Pattern(Formats.EXPORT_NAME)
         String name,
     @JsonPropertyDescription("Command that prints it, after the last step.")
         @Required

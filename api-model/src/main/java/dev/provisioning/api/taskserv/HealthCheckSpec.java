@@ -9,12 +9,17 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** One question to the service on its machine: exactly one of command, tcp, http, unit. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "(has(self.command) ? 1 : 0) + (has(self.tcp) ? 1 : 0) + (has(self.http) ? 1 : 0) + (has(self.unit) ? 1 : 0) == 1",
+    message = "a health check is exactly one of command, tcp, http and unit")
 public record HealthCheckSpec(
     @JsonPropertyDescription("Name of the check, unique in the definition.")
         @Required

@@ -18,14 +18,14 @@ import java.util.List;
 public record ManagedFileSpec(
     @JsonPropertyDescription("Where it is; may hold template expressions.")
         @Required
-        @Pattern("^/.{1,500}$")
+        @Pattern(Formats.ABSOLUTE_PATH)
         String path,
     @JsonPropertyDescription(
             "Its content as a Qute template, strict and without escaping, over config, server, members, workspace, exports, version and role.")
         @Required
         @Size(max = 65536)
         String template,
-    @JsonPropertyDescription("Octal mode, like 0640. Default: 0644.") @Pattern("^0[0-7]{3}$")
+    @JsonPropertyDescription("Octal mode, like 0640. Default: 0644.") @Pattern(Formats.FILE_MODE)
         String mode,
     @JsonPropertyDescription(
             "User and group, like redis:redis; may hold template expressions. Default: root:root.")

@@ -20,7 +20,7 @@ public record Requirement(
         @Pattern(Formats.NAME)
         String name,
     @JsonPropertyDescription("Range of versions, like >=1.7. Default: all.")
-        @Size(min = 1, max = 128)
+        @Pattern(Formats.VERSION)
         String version,
     @JsonPropertyDescription("Whether it must be healthy, not only installed. Default: true.")
         Boolean waitForHealth,

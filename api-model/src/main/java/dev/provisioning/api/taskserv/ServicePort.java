@@ -25,6 +25,6 @@ public record ServicePort(
     @JsonPropertyDescription("Role that listens on it. Absent: all.") @Pattern(Formats.NAME)
         String role,
     @JsonPropertyDescription("Path of Prometheus metrics on it, like /metrics; absent: none.")
-        @Pattern("^/\\S{0,250}$")
+        @Pattern(Formats.HTTP_PATH)
         String metrics)
     implements ServicePortBuilder.With {}

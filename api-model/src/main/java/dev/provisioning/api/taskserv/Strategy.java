@@ -7,12 +7,17 @@ import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** How a change goes over the machines. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.canary) || (has(self.type) && self.type == 'Canary')",
+    message = "canary belongs to strategy type Canary: set type: Canary, or leave canary out",
+    fieldPath = ".canary")
 public record Strategy(
     @JsonPropertyDescription("Rolling, Parallel or Canary. Default: Rolling.") StrategyType type,
     @JsonPropertyDescription("How many machines may change at once. Default: 1.") @Min(1) @Max(256)

@@ -1,5 +1,6 @@
 package dev.provisioning.api.taskserv;
 
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,6 +19,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("taskservdefinition")
 @ShortNames("tsd")
 @Categories("provisioning")
+@ValidationRule(
+    value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$')",
+    message = "a name has at most 63 lower-case letters, digits and '-', like web-01")
 public class TaskServDefinition
     extends CustomResource<TaskServDefinitionSpec, TaskServDefinitionStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.provisioning.api.Copies;
+import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -14,11 +16,80 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.install) || self.install.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".install")
+@ValidationRule(
+    value =
+        "!has(self.configure) || self.configure.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".configure")
+@ValidationRule(
+    value =
+        "!has(self.upgrade) || self.upgrade.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".upgrade")
+@ValidationRule(
+    value =
+        "!has(self.uninstall) || self.uninstall.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".uninstall")
+@ValidationRule(
+    value =
+        "!has(self.backup) || self.backup.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".backup")
+@ValidationRule(
+    value =
+        "!has(self.restore) || self.restore.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".restore")
+@ValidationRule(
+    value =
+        "!has(self.files) || self.files.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".files")
+@ValidationRule(
+    value =
+        "!has(self.exports) || self.exports.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".exports")
+@ValidationRule(
+    value =
+        "!has(self.healthChecks) || self.healthChecks.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".healthChecks")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.ports.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
+    message = "role must be one of roles",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!has(self.configure) || self.configure.all(s, !has(s.when) || s.when in ['BeforeStart', 'AfterStart'])",
+    message = "a configure step runs BeforeStart or AfterStart",
+    fieldPath = ".configure")
+@ValidationRule(
+    value =
+        "!has(self.upgrade) || self.upgrade.all(s, !has(s.when) || s.when in ['BeforeInstall', 'AfterInstall'])",
+    message = "an upgrade step runs BeforeInstall or AfterInstall",
+    fieldPath = ".upgrade")
+@ValidationRule(
+    value =
+        "!has(self.conflicts) || !has(self.requires) || self.conflicts.all(x, self.requires.all(r, r.name != x.name))",
+    message = "requires and conflicts name the same service",
+    fieldPath = ".conflicts")
+@ValidationRule(
+    value = "size(self.versions) == 1 || self.versions.exists(v, has(v.default) && v.default)",
+    message = "one of several versions must be default: true",
+    fieldPath = ".versions")
 public record TaskServDefinitionSpec(
     @JsonPropertyDescription("What it is for.") @Required Category category,
     @JsonPropertyDescription("What it is, in a sentence.") @Required @Size(min = 1, max = 1024)
         String description,
-    @JsonPropertyDescription("Its home page.") @Pattern("^https?://\\S{1,1000}$") String homepage,
+    @JsonPropertyDescription("Its home page.") @Pattern(Formats.URL) String homepage,
     @JsonPropertyDescription("SPDX expression of its licence.") @Size(min = 1, max = 128)
         String licence,
     @JsonPropertyDescription("Address of a picture.") @Size(min = 1, max = 1024) String icon,

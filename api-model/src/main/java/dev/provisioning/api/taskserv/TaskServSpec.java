@@ -38,7 +38,7 @@ public record TaskServSpec(
         String definition,
     @JsonPropertyDescription(
             "An exact version, a range like >=15 <17 or ^3.5, or latest. Default: the definition's default version.")
-        @Size(min = 1, max = 128)
+        @Pattern(Formats.VERSION)
         String version,
     @JsonPropertyDescription("The machines it runs on.") @Required Targets servers,
     @JsonPropertyDescription("Name of a set of values in the definition, like production.")

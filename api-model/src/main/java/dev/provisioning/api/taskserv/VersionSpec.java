@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.provisioning.api.Copies;
+import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -16,7 +17,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record VersionSpec(
-    @JsonPropertyDescription("The version, like 7.0 or 2.53.1.") @Required @Size(min = 1, max = 128)
+    @JsonPropertyDescription("The version, like 7.0 or 2.53.1.") @Required @Pattern(Formats.VERSION)
         String version,
     @JsonPropertyDescription(
             "Whether it is taken when no version is named: the highest such one that the machine supports.")
@@ -32,11 +33,11 @@ public record VersionSpec(
         List<Artifact> artifacts,
     @JsonPropertyDescription(
             "Range of versions that can be upgraded to this one in place, like >=6. Default: all.")
-        @Size(min = 1, max = 128)
+        @Pattern(Formats.VERSION)
         String upgradesFrom,
     @JsonPropertyDescription(
             "Date of the last fix by its publisher, like 2027-06-30: later plans warn.")
-        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        @Pattern(Formats.DATE)
         String endOfLife)
     implements VersionSpecBuilder.With {
   public VersionSpec {

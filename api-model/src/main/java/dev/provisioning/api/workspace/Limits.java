@@ -7,12 +7,17 @@ import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** How much the resources of the Workspace may be together. Absent: no limit. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.monthlyCost) || has(self.currency)",
+    message = "monthlyCost needs a currency, like EUR",
+    fieldPath = ".currency")
 public record Limits(
     @JsonPropertyDescription("Servers.") @Min(0) @Max(100000) Integer servers,
     @JsonPropertyDescription("Cores.") @Min(0) @Max(1000000) Integer cores,

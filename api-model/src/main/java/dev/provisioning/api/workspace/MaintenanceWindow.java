@@ -17,7 +17,7 @@ public record MaintenanceWindow(
     @JsonPropertyDescription(
             "When it opens, as a cron expression of five fields, like 0 2 * * SUN.")
         @Required
-        @Pattern("^\\S+( +\\S+){4}$")
+        @Pattern(Formats.CRON)
         String schedule,
     @JsonPropertyDescription("How long it stays open, like 4h.")
         @Required

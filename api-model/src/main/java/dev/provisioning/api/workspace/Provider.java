@@ -9,6 +9,7 @@ import dev.provisioning.api.SecretRef;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
@@ -16,6 +17,11 @@ import java.util.Map;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!(self.type in ['upcloud', 'hetzner']) || has(self.credentialsSecretRef)",
+    message =
+        "a provider of type upcloud or hetzner needs credentialsSecretRef: it has no ambient identity",
+    fieldPath = ".credentialsSecretRef")
 public record Provider(
     @JsonPropertyDescription("Name of this entry, unique in the Workspace.")
         @Required
@@ -28,7 +34,7 @@ public record Provider(
     @JsonPropertyDescription("The provider's region.") @Size(min = 1, max = 63) String region,
     @JsonPropertyDescription(
             "Another address of its API: a private cloud, an emulator, a container engine's socket.")
-        @Size(min = 1, max = 512)
+        @Pattern(Formats.ENDPOINT)
         String endpoint,
     @JsonPropertyDescription("The longest one call may take, like 30s. Default: 30s.")
         @Pattern(Formats.DURATION)

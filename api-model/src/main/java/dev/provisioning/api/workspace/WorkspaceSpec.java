@@ -8,6 +8,7 @@ import dev.provisioning.api.Formats;
 import dev.provisioning.api.SshSpec;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -15,6 +16,11 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.defaultProvider) || (has(self.providers) && self.providers.exists(p, p.name == self.defaultProvider))",
+    message = "defaultProvider must be the name of one of providers",
+    fieldPath = ".defaultProvider")
 public record WorkspaceSpec(
     @JsonPropertyDescription(
             "Presets of limits and policy: Solo, MultiUser, CiCd or Enterprise. Default: Solo.")
