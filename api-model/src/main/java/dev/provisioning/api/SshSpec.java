@@ -25,7 +25,7 @@ public record SshSpec(
         SecretRef keySecretRef,
     @JsonPropertyDescription(
             "Further public keys that may log in to machines that the operator creates, in the form of an authorized_keys line.")
-        @Size(max = 32)
+        @Size(max = 16)
         List<String> authorizedKeys,
     @JsonPropertyDescription(
             "Fingerprints of the host keys to accept, like SHA256:…, as ssh-keygen -l prints them. Needed for machines that the operator does not create.")

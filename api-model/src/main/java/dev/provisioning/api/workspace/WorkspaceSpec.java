@@ -32,7 +32,7 @@ public record WorkspaceSpec(
             "Name of the provider of Servers that name none. Default: the only one.")
         @Pattern(Formats.NAME)
         String defaultProvider,
-    @JsonPropertyDescription("Named groups of resources.") @Size(max = 64) List<Infra> infras,
+    @JsonPropertyDescription("Named groups of resources.") @Size(max = 32) List<Infra> infras,
     @JsonPropertyDescription("What resources are under their own specs.") Defaults defaults,
     @JsonPropertyDescription("How much the resources may be together.") Limits limits,
     @JsonPropertyDescription("Rules for the resources.") Policy policy,
