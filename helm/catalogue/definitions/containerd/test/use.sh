@@ -1,3 +1,5 @@
+#!/usr/bin/env bash
+set -euo pipefail
 # Makes an image of a static busybox on the machine, since no registry is certain, imports it and runs it.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
