@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.taskserv;
 
+import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.planning.FailurePolicy;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;

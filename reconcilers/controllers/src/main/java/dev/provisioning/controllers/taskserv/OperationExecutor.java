@@ -13,10 +13,10 @@ import java.util.function.Consumer;
  * an answer; only a machine that cannot be talked to is a failure.
  */
 final class OperationExecutor {
-  private final MemberFacts facts;
+  private final MachineMemory memory;
 
-  OperationExecutor(MemberFacts facts) {
-    this.facts = facts;
+  OperationExecutor(MachineMemory memory) {
+    this.memory = memory;
   }
 
   /** The way to one member's machine. */
@@ -24,23 +24,23 @@ final class OperationExecutor {
 
   OperationReport run(
       Line line, MachineRef about, RemoteOperation operation, Consumer<Object> progress) {
-    facts.forget(about);
+    memory.forget(about);
     try {
       OperationReport first = line.shell().start(line.target(), operation);
       return ended(first) ? first : follow(line, operation.id(), progress, first);
     } finally {
       // Again: a question asked in between may have seen the machine half-way.
-      facts.forget(about);
+      memory.forget(about);
     }
   }
 
   /** Follows an operation that an earlier process of ours started. */
   OperationReport attach(Line line, MachineRef about, OperationId id, Consumer<Object> progress) {
-    facts.forget(about);
+    memory.forget(about);
     try {
       return line.shell().await(line.target(), id, progress::accept);
     } finally {
-      facts.forget(about);
+      memory.forget(about);
     }
   }
 

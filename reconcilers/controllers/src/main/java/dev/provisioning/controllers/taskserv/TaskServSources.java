@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The caches of everything around TaskServs, and whom a change in them wakes. */
-final class TaskServSources implements World {
+final class TaskServSources implements Caches {
   private final String operatorNamespace;
   private InformerEventSource<Workspace, TaskServ> workspaces;
   private InformerEventSource<Server, TaskServ> servers;

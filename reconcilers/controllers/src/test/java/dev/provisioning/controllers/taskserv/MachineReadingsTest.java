@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.taskserv;
 
+import dev.provisioning.planning.taskserv.Reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

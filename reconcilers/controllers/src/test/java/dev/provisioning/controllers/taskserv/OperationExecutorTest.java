@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.taskserv;
 
+import dev.provisioning.planning.taskserv.Reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -26,8 +27,8 @@ class OperationExecutorTest {
 
   private final FakeShell shell = new FakeShell();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final MemberFacts facts = new MemberFacts(timer, Clock.systemUTC());
-  private final OperationExecutor executor = new OperationExecutor(facts);
+  private final MachineMemory memory = new MachineMemory(timer, Clock.systemUTC());
+  private final OperationExecutor executor = new OperationExecutor(memory);
   private final OperationExecutor.Line line =
       new OperationExecutor.Line(shell, FakeShell.target("machine-1"));
   private final List<Object> progress = new ArrayList<>();
@@ -77,11 +78,11 @@ class OperationExecutorTest {
   }
 
   private Optional<String> read() {
-    MemberFacts.Asker asker = new MemberFacts.Asker(line, () -> {});
+    MachineMemory.Asker asker = new MachineMemory.Asker(line, () -> {});
     return await()
         .until(
             () ->
-                facts.applied(REDIS, asker) instanceof Reading.Known<Optional<String>> known
+                memory.applied(REDIS, asker) instanceof Reading.Known<Optional<String>> known
                     ? known.value()
                     : null,
             java.util.Objects::nonNull);

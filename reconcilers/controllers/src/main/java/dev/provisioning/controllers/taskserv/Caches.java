@@ -12,7 +12,7 @@ import java.util.Optional;
  * What a pass of a TaskServ reads of the cluster. It is served from the very caches whose changes
  * wake TaskServs: with others a pass could read too early, and nothing would call it again.
  */
-interface World {
+interface Caches {
   List<Workspace> workspaces(String namespace);
 
   List<Server> servers(String namespace);

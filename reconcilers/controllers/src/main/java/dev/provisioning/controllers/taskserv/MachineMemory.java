@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.taskserv;
 
+import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.spi.model.HealthCheck;
 import dev.provisioning.spi.model.HealthReport.Answer;
 import dev.provisioning.spi.model.HostDrift;
@@ -14,14 +15,14 @@ import java.util.concurrent.ScheduledExecutorService;
  * remembered, so that an unchanged machine costs one round trip in the life of this process, and
  * everything is forgotten when an operation starts or ends.
  */
-final class MemberFacts {
+final class MachineMemory {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private final MachineReadings<Optional<String>> applied;
   private final MachineReadings<List<HostDrift>> drift;
   private final HealthProbes health;
 
-  MemberFacts(ScheduledExecutorService timer, Clock clock) {
+  MachineMemory(ScheduledExecutorService timer, Clock clock) {
     this.applied = new MachineReadings<>(clock);
     this.drift = new MachineReadings<>(clock);
     this.health = new HealthProbes(timer, clock);
