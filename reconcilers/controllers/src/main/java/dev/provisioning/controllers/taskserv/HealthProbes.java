@@ -5,6 +5,7 @@ import dev.provisioning.spi.model.HealthReport.Answer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -23,7 +24,7 @@ final class HealthProbes {
   }
 
   /** What to ask on whose behalf; {@code changed} is told when an answer becomes another one. */
-  record Watch(OperationExecutor.Line line, List<HealthCheck> checks, Runnable changed) {
+  record Watch(Lines.Line line, List<HealthCheck> checks, Runnable changed) {
     Watch {
       checks = List.copyOf(checks);
     }
@@ -50,13 +51,12 @@ final class HealthProbes {
         about.machine(), (machine, probe) -> probe.forget(about) ? null : probe);
   }
 
-  /** Stops asking on behalf of a TaskServ that is gone. */
-  void forgetAll(String taskServUid) {
-    probes.keySet().forEach(machine -> forgetAll(machine, taskServUid));
-  }
-
-  private void forgetAll(String machine, String taskServUid) {
-    probes.computeIfPresent(machine, (name, probe) -> probe.forgetAll(taskServUid) ? null : probe);
+  /** Stops asking about the other machines of a TaskServ. */
+  void keepOnly(String taskServUid, Set<MachineRef> asked) {
+    for (String machine : probes.keySet()) {
+      probes.computeIfPresent(
+          machine, (name, probe) -> probe.keepOnly(taskServUid, asked) ? null : probe);
+    }
   }
 
   /** Machines that are being watched. */

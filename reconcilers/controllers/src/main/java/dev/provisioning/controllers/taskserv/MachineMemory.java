@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * everything is forgotten when an operation starts or ends.
  */
 final class MachineMemory {
+  /** Only operations of ours change it, and they make it forgotten. */
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private final MachineReadings<Optional<String>> applied;
@@ -29,11 +31,11 @@ final class MachineMemory {
   }
 
   /** The way to the machine, and whom to wake when it says something new. */
-  record Asker(OperationExecutor.Line line, Runnable changed) {}
+  record Asker(Lines.Line line, Runnable changed) {}
 
   /** The applied-state record; only operations of ours change it. */
   Reading<Optional<String>> applied(MachineRef about, Asker asker) {
-    OperationExecutor.Line line = asker.line();
+    Lines.Line line = asker.line();
     return applied.look(
         about,
         new MachineReadings.Question<>(
@@ -43,7 +45,7 @@ final class MachineMemory {
   }
 
   Reading<List<HostDrift>> drift(MachineRef about, Duration maxAge, Asker asker) {
-    OperationExecutor.Line line = asker.line();
+    Lines.Line line = asker.line();
     return drift.look(
         about,
         new MachineReadings.Question<>(
@@ -65,10 +67,15 @@ final class MachineMemory {
     health.forget(about);
   }
 
+  /** Forgets the machines that a TaskServ does not ask about any more. */
+  void keepOnly(String taskServUid, Set<MachineRef> asked) {
+    applied.keepOnly(taskServUid, asked);
+    drift.keepOnly(taskServUid, asked);
+    health.keepOnly(taskServUid, asked);
+  }
+
   /** The TaskServ is gone. */
   void forgetAll(String taskServUid) {
-    applied.dropAll(taskServUid);
-    drift.dropAll(taskServUid);
-    health.forgetAll(taskServUid);
+    keepOnly(taskServUid, Set.of());
   }
 }

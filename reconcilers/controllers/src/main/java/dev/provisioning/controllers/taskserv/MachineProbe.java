@@ -66,8 +66,10 @@ final class MachineProbe {
     return watches.isEmpty();
   }
 
-  synchronized boolean forgetAll(String taskServUid) {
-    watches.keySet().removeIf(about -> about.taskServUid().equals(taskServUid));
+  synchronized boolean keepOnly(String taskServUid, Set<MachineRef> asked) {
+    watches
+        .keySet()
+        .removeIf(about -> about.taskServUid().equals(taskServUid) && !asked.contains(about));
     return watches.isEmpty();
   }
 
@@ -100,7 +102,7 @@ final class MachineProbe {
 
   private void turn(long mine) {
     List<Due> due;
-    OperationExecutor.Line line;
+    Lines.Line line;
     synchronized (this) {
       if (mine != wave || asking || watches.isEmpty()) {
         return;
@@ -134,7 +136,7 @@ final class MachineProbe {
     return due;
   }
 
-  private Map<Due, Answer> ask(OperationExecutor.Line line, List<Due> due) {
+  private Map<Due, Answer> ask(Lines.Line line, List<Due> due) {
     Map<String, List<HealthCheck>> checks = new LinkedHashMap<>();
     due.forEach(
         one ->

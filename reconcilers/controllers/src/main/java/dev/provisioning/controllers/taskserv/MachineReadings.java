@@ -1,13 +1,14 @@
 package dev.provisioning.controllers.taskserv;
 
-import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.planning.FailurePolicy;
+import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -52,9 +53,8 @@ final class MachineReadings<T> {
     entries.remove(about);
   }
 
-  /** Forgets everything about a TaskServ that is gone. */
-  void dropAll(String taskServUid) {
-    entries.keySet().removeIf(ref -> ref.taskServUid().equals(taskServUid));
+  void keepOnly(String taskServUid, Set<MachineRef> asked) {
+    entries.keySet().removeIf(ref -> ref.taskServUid().equals(taskServUid) && !asked.contains(ref));
   }
 
   private void ask(MachineRef about, Entry<T> entry, Question<T> question) {

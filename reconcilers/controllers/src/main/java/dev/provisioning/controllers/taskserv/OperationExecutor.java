@@ -1,10 +1,8 @@
 package dev.provisioning.controllers.taskserv;
 
-import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.spi.model.OperationId;
 import dev.provisioning.spi.model.OperationReport;
 import dev.provisioning.spi.model.RemoteOperation;
-import dev.provisioning.spi.model.ShellTarget;
 import java.util.function.Consumer;
 
 /**
@@ -19,11 +17,8 @@ final class OperationExecutor {
     this.memory = memory;
   }
 
-  /** The way to one member's machine. */
-  record Line(RemoteShell shell, ShellTarget target) {}
-
   OperationReport run(
-      Line line, MachineRef about, RemoteOperation operation, Consumer<Object> progress) {
+      Lines.Line line, MachineRef about, RemoteOperation operation, Consumer<Object> progress) {
     memory.forget(about);
     try {
       OperationReport first = line.shell().start(line.target(), operation);
@@ -35,7 +30,8 @@ final class OperationExecutor {
   }
 
   /** Follows an operation that an earlier process of ours started. */
-  OperationReport attach(Line line, MachineRef about, OperationId id, Consumer<Object> progress) {
+  OperationReport attach(
+      Lines.Line line, MachineRef about, OperationId id, Consumer<Object> progress) {
     memory.forget(about);
     try {
       return line.shell().await(line.target(), id, progress::accept);
@@ -45,7 +41,7 @@ final class OperationExecutor {
   }
 
   private static OperationReport follow(
-      Line line, OperationId id, Consumer<Object> progress, OperationReport first) {
+      Lines.Line line, OperationId id, Consumer<Object> progress, OperationReport first) {
     progress.accept(first);
     return line.shell().await(line.target(), id, progress::accept);
   }

@@ -1,5 +1,7 @@
 package dev.provisioning.controllers.taskserv;
 
+import dev.provisioning.api.workspace.Limits;
+import dev.provisioning.planning.taskserv.TaskServInput;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
@@ -23,9 +25,27 @@ final class WorkspaceSlots {
     void close();
   }
 
+  /** Whose places, and how many there are; without a limit, any number. */
+  record Room(String namespace, String workspace, OptionalInt limit) {
+    static Room of(TaskServInput input) {
+      return input
+          .world()
+          .workspace()
+          .map(view -> new Room(input.ref().namespace(), view.name(), limit(view.spec().limits())))
+          .orElse(new Room(input.ref().namespace(), "", OptionalInt.empty()));
+    }
+
+    private static OptionalInt limit(Limits limits) {
+      return limits == null || limits.concurrentOperations() == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(limits.concurrentOperations());
+    }
+  }
+
   /** Fails with {@code Waiting(OperationsLimited)} when all places are taken. */
-  Slot take(String namespace, String workspace, OptionalInt limit) {
-    String key = namespace + "/" + workspace;
+  Slot take(Room room) {
+    String key = room.namespace() + "/" + room.workspace();
+    OptionalInt limit = room.limit();
     synchronized (running) {
       int now = running.getOrDefault(key, 0);
       if (limit.isPresent() && now >= limit.getAsInt()) {
@@ -33,7 +53,7 @@ final class WorkspaceSlots {
             new Failure.Waiting(
                 "OperationsLimited",
                 "Workspace %s allows %d operations at once, and as many run"
-                    .formatted(workspace, limit.getAsInt()),
+                    .formatted(room.workspace(), limit.getAsInt()),
                 AGAIN));
       }
       running.put(key, now + 1);

@@ -91,7 +91,7 @@ class HealthProbesTest {
   private HealthProbes.Watch watch(HealthCheck check) {
     retries = check.retries();
     return new HealthProbes.Watch(
-        new OperationExecutor.Line(shell, FakeShell.target("machine-1")),
+        new Lines.Line(shell, FakeShell.target("machine-1")),
         List.of(check),
         changes::incrementAndGet);
   }

@@ -1,9 +1,9 @@
 package dev.provisioning.controllers.taskserv;
 
-import dev.provisioning.planning.taskserv.Reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import java.time.Clock;

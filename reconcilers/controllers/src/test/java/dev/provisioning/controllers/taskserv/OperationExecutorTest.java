@@ -1,10 +1,10 @@
 package dev.provisioning.controllers.taskserv;
 
-import dev.provisioning.planning.taskserv.Reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.provisioning.planning.taskserv.Reading;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Bundle;
 import dev.provisioning.spi.model.Failure;
@@ -29,8 +29,7 @@ class OperationExecutorTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final MachineMemory memory = new MachineMemory(timer, Clock.systemUTC());
   private final OperationExecutor executor = new OperationExecutor(memory);
-  private final OperationExecutor.Line line =
-      new OperationExecutor.Line(shell, FakeShell.target("machine-1"));
+  private final Lines.Line line = new Lines.Line(shell, FakeShell.target("machine-1"));
   private final List<Object> progress = new ArrayList<>();
 
   @AfterEach

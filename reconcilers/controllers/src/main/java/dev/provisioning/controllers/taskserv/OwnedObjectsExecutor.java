@@ -1,0 +1,81 @@
+package dev.provisioning.controllers.taskserv;
+
+import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.controllers.engine.StatusStore;
+import dev.provisioning.planning.taskserv.TaskServAction.InstallDependency;
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+
+/** Writes to TaskServs themselves: requirements that are made, finalizers that go. */
+final class OwnedObjectsExecutor {
+  private final KubernetesClient client;
+  private final MachineMemory memory;
+
+  OwnedObjectsExecutor(KubernetesClient client, MachineMemory memory) {
+    this.client = client;
+    this.memory = memory;
+  }
+
+  /** A TaskServ of that name that exists stays as it is. */
+  void create(TaskServ owner, InstallDependency dependency) {
+    TaskServ child = new TaskServ();
+    child.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(dependency.taskServ())
+            .withNamespace(owner.getMetadata().getNamespace())
+            .withOwnerReferences(
+                new OwnerReferenceBuilder()
+                    .withApiVersion(owner.getApiVersion())
+                    .withKind(owner.getKind())
+                    .withName(owner.getMetadata().getName())
+                    .withUid(owner.getMetadata().getUid())
+                    .build())
+            .build());
+    child.setSpec(dependency.spec());
+    try {
+      client.resource(child).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw refused("TaskServ " + dependency.taskServ() + " was not created", e);
+      }
+    }
+  }
+
+  /** Lets a deleted TaskServ go. */
+  void release(TaskServ taskServ) {
+    memory.forgetAll(taskServ.getMetadata().getUid());
+    var resource =
+        client
+            .resources(TaskServ.class)
+            .inNamespace(taskServ.getMetadata().getNamespace())
+            .withName(taskServ.getMetadata().getName());
+    TaskServ current = resource.get();
+    if (current == null
+        || !current.getMetadata().getUid().equals(taskServ.getMetadata().getUid())
+        || !current.removeFinalizer(StatusStore.FINALIZER)) {
+      return;
+    }
+    try {
+      client.resource(current).lockResourceVersion().update();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw refused("the finalizer was not removed", e);
+      }
+    }
+  }
+
+  private static ProviderException refused(String what, KubernetesClientException e) {
+    return new ProviderException(
+        new Failure.Transient(
+            "ApiServerRefused",
+            "%s: HTTP %d %s".formatted(what, e.getCode(), e.getMessage()),
+            Duration.ofSeconds(1)),
+        e);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.provisioning.controllers.taskserv;
+
+import dev.provisioning.api.server.Server;
+import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.controllers.engine.Executor;
+import dev.provisioning.planning.taskserv.TaskServAction;
+import dev.provisioning.planning.taskserv.TaskServAction.AttachOperation;
+import dev.provisioning.planning.taskserv.TaskServAction.Export;
+import dev.provisioning.planning.taskserv.TaskServAction.GenerateSecrets;
+import dev.provisioning.planning.taskserv.TaskServAction.InstallDependency;
+import dev.provisioning.planning.taskserv.TaskServAction.Release;
+import dev.provisioning.planning.taskserv.TaskServAction.RunOperation;
+import dev.provisioning.planning.taskserv.TaskServInput;
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
+import dev.provisioning.spi.model.OperationReport;
+import dev.provisioning.spi.model.RemoteOperation;
+import dev.provisioning.spi.model.SecretValue;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Carries out what was decided for a TaskServ. */
+final class TaskServExecutor implements Executor<TaskServ, TaskServInput, TaskServAction> {
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final Means means;
+  private final LongSupplier epoch;
+
+  /** {@code epoch} is this operator's fencing number: machines refuse lower ones than they saw. */
+  TaskServExecutor(Means means, LongSupplier epoch) {
+    this.means = means;
+    this.epoch = epoch;
+  }
+
+  /** What it works with. */
+  record Means(
+      Caches caches,
+      SecretMaterial secrets,
+      Lines lines,
+      OperationExecutor operations,
+      OwnedSecretsExecutor ownedSecrets,
+      OwnedObjectsExecutor ownedObjects,
+      WorkspaceSlots slots) {}
+
+  @Override
+  public Optional<Object> execute(Execution<TaskServ, TaskServInput, TaskServAction> execution) {
+    return switch (execution.action()) {
+      case RunOperation run -> Optional.of(run(execution, run));
+      case AttachOperation attach -> Optional.of(attach(execution, attach));
+      case GenerateSecrets secrets -> {
+        means.ownedSecrets().generate(execution.resource(), secrets.secret(), secrets.keys());
+        yield Optional.empty();
+      }
+      case InstallDependency dependency -> {
+        means.ownedObjects().create(execution.resource(), dependency);
+        yield Optional.empty();
+      }
+      case Release release -> {
+        means.ownedObjects().release(execution.resource());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private OperationReport run(
+      Execution<TaskServ, TaskServInput, TaskServAction> execution, RunOperation run) {
+    TaskServ taskServ = execution.resource();
+    Server server = server(taskServ, run.server());
+    Lines.Line line = means.lines().to(server);
+    RemoteOperation operation =
+        new RemoteOperation(
+            run.operationId(),
+            epoch.getAsLong(),
+            run.bundle(),
+            means.secrets().values(taskServ.getMetadata().getNamespace(), run.secrets()),
+            run.exports().stream().collect(Collectors.toMap(Export::name, Export::command)),
+            run.parallelSafe(),
+            run.timeout());
+    try (WorkspaceSlots.Slot _ = means.slots().take(WorkspaceSlots.Room.of(execution.input()))) {
+      return kept(
+          execution,
+          means
+              .operations()
+              .run(line, MachineRef.of(taskServ, server), operation, execution.progress()));
+    }
+  }
+
+  /** It runs already, so it needs no place of its Workspace to begin. */
+  private OperationReport attach(
+      Execution<TaskServ, TaskServInput, TaskServAction> execution, AttachOperation attach) {
+    TaskServ taskServ = execution.resource();
+    Server server = server(taskServ, attach.server());
+    return kept(
+        execution,
+        means
+            .operations()
+            .attach(
+                means.lines().to(server),
+                MachineRef.of(taskServ, server),
+                attach.operationId(),
+                execution.progress()));
+  }
+
+  /** Secret values go to a Secret before anybody can see the report. */
+  private OperationReport kept(
+      Execution<TaskServ, TaskServInput, TaskServAction> execution, OperationReport report) {
+    Map<Boolean, Map<String, SecretValue>> bySecrecy =
+        report.exports().entrySet().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    entry -> SecretExports.isSecret(execution.input(), entry.getKey()),
+                    Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    Map<String, SecretValue> secret = bySecrecy.get(true);
+    if (secret.isEmpty()) {
+      return report;
+    }
+    TaskServ taskServ = execution.resource();
+    means.ownedSecrets().store(taskServ, SecretExports.secretOf(taskServ), secret);
+    return SecretExports.withOnly(bySecrecy.get(false), report);
+  }
+
+  private Server server(TaskServ taskServ, String name) {
+    return means.caches().servers(taskServ.getMetadata().getNamespace()).stream()
+        .filter(server -> server.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    new Failure.Waiting(
+                        "ServerNotFound", "Server " + name + " does not exist", AGAIN)));
+  }
+}
