@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The operator as users start it: its jar in a JVM of its own. */
 final class OperatorProcess implements AutoCloseable {
-  private static final int PORT = 18080;
+  private static final int PORT = 18180;
   private static final long TICKS_PER_SECOND = 100;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
