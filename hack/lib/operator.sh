@@ -4,6 +4,9 @@ operator_dir=$state/$instance
 mkdir -p "$operator_dir"
 operator_home=$state/operator
 operator_port=${PROVISIONING_DEMO_PORT:-18080}
+# Ctrl-C of the script that started it must not end it.
+detached=(env)
+if have setsid; then detached=(setsid); fi
 
 sources_of_operator() {
   find "$root/pom.xml" "$root"/{api-model,crds,providers,reconcilers,operator} \
