@@ -32,10 +32,14 @@ for unit in getty@.service serial-getty@.service console-getty.service getty.tar
 done
 rm -f /etc/systemd/system/timers.target.wants/*.timer
 
-# Host keys come with cloud-init; without a seed sshd makes them itself.
+# Host keys come with cloud-init, and no others than it says; without any sshd makes them itself.
 mkdir -p /etc/systemd/system/ssh.service.d /root/.ssh
 chmod 700 /root/.ssh
-printf '[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n' \
-  >/etc/systemd/system/ssh.service.d/10-keys.conf
+cat >/etc/systemd/system/ssh.service.d/10-keys.conf <<'UNIT'
+[Service]
+ExecStartPre=
+ExecStartPre=/bin/sh -c 'ls /etc/ssh/ssh_host_*_key >/dev/null 2>&1 || ssh-keygen -A'
+ExecStartPre=/usr/sbin/sshd -t
+UNIT
 
 rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /var/log/*.log /var/log/apt
