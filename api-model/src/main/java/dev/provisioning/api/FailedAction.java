@@ -24,5 +24,7 @@ public record FailedAction(
     @JsonPropertyDescription("The last failure in a sentence.") @Size(max = 2048) String message,
     @JsonPropertyDescription("When the first of these failures happened.") Instant since,
     @JsonPropertyDescription("When the action is tried again; absent while only a change can help.")
-        Instant retryAt)
+        Instant retryAt,
+    @JsonPropertyDescription("Whether only a person can help; absent means that time can.")
+        Boolean stalled)
     implements FailedActionBuilder.With {}

@@ -1,0 +1,28 @@
+package dev.provisioning.api.server;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.provisioning.api.Copies;
+import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
+
+/**
+ * What the operator last brought the machine to. A wish that differs from it is a change of the
+ * spec; a machine that differs from it was changed by somebody else.
+ */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record AppliedState(
+    @JsonPropertyDescription("The provider's name for the size.") @Size(max = 63) String plan,
+    @JsonPropertyDescription("Whether the machine was to run.") PowerState powerState,
+    @JsonPropertyDescription("Tags of the machine at its provider.") @Size(max = 40)
+        Map<String, String> tags,
+    @JsonPropertyDescription("Hash of the firewall's rules.") @Size(max = 64) String firewallHash)
+    implements AppliedStateBuilder.With {
+  public AppliedState {
+    tags = Copies.of(tags);
+  }
+}
