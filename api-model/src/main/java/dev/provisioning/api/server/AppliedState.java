@@ -16,7 +16,13 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppliedState(
-    @JsonPropertyDescription("The provider's name for the size.") @Size(max = 63) String plan,
+    @JsonPropertyDescription("The size as the spec named it; absent when it named resources.")
+        @Size(max = 63)
+        String plan,
+    @JsonPropertyDescription("The image as the spec named it.") @Size(max = 253) String image,
+    @JsonPropertyDescription("The zone as the spec named it.") @Size(max = 63) String zone,
+    @JsonPropertyDescription("The network as the spec named it.") @Size(max = 253) String vpc,
+    @JsonPropertyDescription("The subnet as the spec named it.") @Size(max = 253) String subnet,
     @JsonPropertyDescription("Whether the machine was to run.") PowerState powerState,
     @JsonPropertyDescription("Tags of the machine at its provider.") @Size(max = 40)
         Map<String, String> tags,

@@ -1,0 +1,175 @@
+package dev.provisioning.planning.server;
+
+import dev.provisioning.api.FailedAction;
+import dev.provisioning.api.Intent;
+import dev.provisioning.api.PlanStatus;
+import dev.provisioning.planning.Plan;
+import dev.provisioning.planning.PlanHash;
+import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.server.ServerPlanner.Steps;
+import dev.provisioning.spi.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands between a plan and its start: suspension, plan mode, approval, earlier failures. */
+final class Gates {
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final int SPREAD_SECONDS = 12;
+
+  private Gates() {}
+
+  static Plan<ServerAction> pass(Steps steps, ServerView view, EffectiveServer server) {
+    List<ServerAction> actions = steps.actions();
+    if (actions.isEmpty()) {
+      return new Plan<>(
+          actions, List.of(), steps.blocker(), steps.recheckAfter().or(() -> idle(view)));
+    }
+    if (steps.blocker().isPresent()) {
+      return new Plan<>(actions, List.of(), steps.blocker(), steps.recheckAfter());
+    }
+    Optional<Failure> held = held(actions, view, server);
+    return held.isPresent()
+        ? new Plan<>(actions, List.of(), held, idle(view))
+        : started(steps, view);
+  }
+
+  /** The first action starts unless an earlier try of it says when. */
+  static Plan<ServerAction> started(Steps steps, ServerView view) {
+    List<ServerAction> actions = steps.actions();
+    if (actions.isEmpty() || steps.blocker().isPresent()) {
+      return new Plan<>(actions, List.of(), steps.blocker(), steps.recheckAfter());
+    }
+    ServerAction first = actions.getFirst();
+    Instant now = view.input().now();
+    if (view.input().ledger().isRunning(first.key())) {
+      return new Plan<>(actions, List.of(first), Optional.empty(), Optional.of(IDLE));
+    }
+    Optional<FailedAction> failed = view.failures().of(first.key());
+    if (failed.isPresent()) {
+      FailedAction before = failed.get();
+      boolean due = before.retryAt() != null && !before.retryAt().isAfter(now);
+      return due
+          ? new Plan<>(actions, List.of(first), Optional.of(failure(before)), Optional.of(IDLE))
+          : new Plan<>(actions, List.of(), Optional.of(failure(before)), wake(before, now));
+    }
+    if (sentAlready(first, view, now)) {
+      Failure waiting =
+          new Failure.Waiting(
+              ServerReasons.IN_PROGRESS,
+              "%s was sent; waiting for the machine to show it".formatted(first.name()),
+              ServerPlanner.POLL);
+      return new Plan<>(
+          actions, List.of(), Optional.of(waiting), Optional.of(ServerPlanner.POLL));
+    }
+    return new Plan<>(actions, List.of(first), Optional.empty(), Optional.of(IDLE));
+  }
+
+  /** Effects show with a lag: within the settle window of a send there is no second one. */
+  private static boolean sentAlready(ServerAction first, ServerView view, Instant now) {
+    return first.onProvider()
+        && !(first instanceof ServerAction.CreateMachine)
+        && view.intent()
+            .filter(intent -> intent.action().equals(first.key()))
+            .map(Intent::since)
+            .filter(since -> now.isBefore(since.plus(ServerView.settle(view.input()))))
+            .isPresent();
+  }
+
+  private static Optional<Failure> held(
+      List<ServerAction> actions, ServerView view, EffectiveServer server) {
+    ServerAction first = actions.getFirst();
+    if (server.policy().suspended()) {
+      return Optional.of(
+          waiting(ServerReasons.SUSPENDED, "spec.suspend is true: nothing is done until it is not"));
+    }
+    if (server.policy().planOnly()) {
+      return Optional.of(
+          waiting(
+              ServerReasons.PLAN_ONLY,
+              "spec.mode is Plan: %d action(s) are shown in status.plan and none is carried out"
+                  .formatted(actions.size())));
+    }
+    if (first instanceof ServerAction.ReplaceMachine replace) {
+      return Optional.of(
+          new Failure.Denied(
+              ServerReasons.REPLACE_REQUIRED,
+              ("%s; its disks would be lost. To allow it: kubectl annotate server %s %s=%s;"
+                      + " or undo the change")
+                  .formatted(
+                      replace.description(),
+                      view.input().ref().name(),
+                      ResourceRef.ALLOW_REPLACE,
+                      PlanHash.of(actions))));
+    }
+    boolean gated = actions.stream().anyMatch(ServerAction::onProvider);
+    if (server.policy().requireApproval() && gated && !approved(actions, view)) {
+      return Optional.of(
+          waiting(
+              ServerReasons.APPROVAL_REQUIRED,
+              "the plan waits for approval: kubectl annotate server %s %s=%s"
+                  .formatted(
+                      view.input().ref().name(),
+                      ResourceRef.APPROVE_PLAN,
+                      PlanHash.of(actions))));
+    }
+    return Optional.empty();
+  }
+
+  /** Approved by its hash; what is left of an approved plan stays approved. */
+  static boolean approved(List<ServerAction> actions, ServerView view) {
+    String hash = PlanHash.of(actions).value();
+    ResourceRef ref = view.input().ref();
+    boolean byHash =
+        ref.annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent()
+            || actions.getFirst() instanceof ServerAction.DeleteMachine;
+    PlanStatus before = view.input().status().plan();
+    boolean rest =
+        before != null
+            && Boolean.TRUE.equals(before.approved())
+            && actions.stream()
+                .allMatch(
+                    action ->
+                        before.actions().stream()
+                            .anyMatch(
+                                old ->
+                                    old.action().equals(action.name())
+                                        && old.description().equals(action.description())));
+    return byHash || rest;
+  }
+
+  /** The failure an entry tells of, of a kind that is as stalled as it was. */
+  static Failure failure(FailedAction failed) {
+    String message =
+        failed.count() != null && failed.count() > 1
+            ? "%s (%d times since %s)"
+                .formatted(failed.message(), failed.count(), failed.since())
+            : failed.message();
+    String next =
+        failed.retryAt() == null
+            ? "; it is tried again when the spec changes"
+            : "; next try at " + failed.retryAt();
+    return Boolean.TRUE.equals(failed.stalled())
+        ? new Failure.Denied(failed.reason(), message + next)
+        : new Failure.Waiting(failed.reason(), message + next, ServerPlanner.POLL);
+  }
+
+  static Duration until(FailedAction failed, Instant now) {
+    Duration left = Duration.between(now, failed.retryAt());
+    return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+  }
+
+  private static Optional<Duration> wake(FailedAction failed, Instant now) {
+    return failed.retryAt() == null ? Optional.empty() : Optional.of(until(failed, now));
+  }
+
+  private static Optional<Duration> idle(ServerView view) {
+    int spread = Math.floorMod(view.input().ref().uid().hashCode(), SPREAD_SECONDS);
+    return Optional.of(IDLE.minusSeconds(spread));
+  }
+
+  private static Failure waiting(String reason, String message) {
+    return new Failure.Waiting(reason, message, IDLE);
+  }
+}
