@@ -7,7 +7,7 @@ import java.util.Optional;
 public sealed interface Answer<T> {
   record Known<T>(T value) implements Answer<T> {}
 
-  record Unknown<T>(Failure why) implements Answer<T> {}
+  record Unknown<T>(Failure failure) implements Answer<T> {}
 
   static <T> Answer<T> of(T value) {
     return new Known<>(value);

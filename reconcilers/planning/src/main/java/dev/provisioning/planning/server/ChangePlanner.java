@@ -4,7 +4,6 @@ import dev.provisioning.api.DriftEntry;
 import dev.provisioning.api.DriftMode;
 import dev.provisioning.api.server.AppliedState;
 import dev.provisioning.api.server.PowerState;
-import dev.provisioning.api.server.ResolvedMachine;
 import dev.provisioning.planning.DestroyGrant;
 import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
@@ -37,9 +36,7 @@ final class ChangePlanner {
     this.machine = view.machine().orElseThrow();
     this.provider = input.provider().known().orElseThrow();
     this.drift =
-        server.policy().drift().mode() == DriftMode.Correct
-            ? Drift.rows(view, server)
-            : List.of();
+        server.policy().drift().mode() == DriftMode.Correct ? Drift.rows(view, server) : List.of();
   }
 
   static Steps plan(ServerInput input, ServerView view, EffectiveServer server) {
@@ -133,7 +130,8 @@ final class ChangePlanner {
     return (wished || drifted(Drift.FIREWALL)) && !there
         ? Optional.of(
             change(
-                new Change.SetFirewall(rules), "let %d firewall rule(s) through".formatted(rules.size())))
+                new Change.SetFirewall(rules),
+                "let %d firewall rule(s) through".formatted(rules.size())))
         : Optional.empty();
   }
 
@@ -191,8 +189,7 @@ final class ChangePlanner {
     boolean wished = applied == null || applied.powerState() != server.policy().powerState();
     return there || !provider.capabilities().power() || !wished && !drifted(Drift.POWER)
         ? Optional.empty()
-        : Optional.of(
-            change(new Change.Power(on), on ? "start the machine" : "stop the machine"));
+        : Optional.of(change(new Change.Power(on), on ? "start the machine" : "stop the machine"));
   }
 
   private boolean drifted(String field) {

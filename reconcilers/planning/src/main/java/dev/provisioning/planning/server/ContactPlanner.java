@@ -25,8 +25,7 @@ final class ContactPlanner {
 
   static List<ServerAction> next(ServerInput input, ServerView view, EffectiveServer server) {
     ServerInput.Provider provider = input.provider().known().orElseThrow();
-    boolean running =
-        view.machine().filter(m -> m.state() == MachineState.RUNNING).isPresent();
+    boolean running = view.machine().filter(m -> m.state() == MachineState.RUNNING).isPresent();
     boolean due = provider.shell() && !view.contacted() && !server.policy().observeOnly();
     if (!due || !running) {
       return List.of();

@@ -60,7 +60,9 @@ final class Costs {
 
   private static Cost cost(Price price) {
     return new Cost(
-        text(price.hourly(), HOURLY_DIGITS), text(price.monthly(), MONTHLY_DIGITS), price.currency());
+        text(price.hourly(), HOURLY_DIGITS),
+        text(price.monthly(), MONTHLY_DIGITS),
+        price.currency());
   }
 
   private static String text(BigDecimal amount, int digits) {

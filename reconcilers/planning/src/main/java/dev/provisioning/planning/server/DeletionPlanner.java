@@ -69,12 +69,12 @@ final class DeletionPlanner {
     return new Failure.Waiting(
         ServerReasons.IN_PROGRESS,
         "waiting for %s to end before the machine is let go"
-            .formatted(String.join(", ", input.ledger().running().keySet().stream().sorted().toList())),
+            .formatted(
+                String.join(", ", input.ledger().running().keySet().stream().sorted().toList())),
         ServerPlanner.POLL);
   }
 
-  private static List<ServerAction> ends(
-      ServerInput input, ServerView view, List<Machine> left) {
+  private static List<ServerAction> ends(ServerInput input, ServerView view, List<Machine> left) {
     DestroyGrant grant = DestroyGrant.fromDeletion(input.ref(), false).orElseThrow();
     boolean retain = retain(input);
     boolean keep = input.effective().known().filter(s -> s.policy().keepStorage()).isPresent();

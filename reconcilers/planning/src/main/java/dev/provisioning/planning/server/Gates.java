@@ -60,8 +60,7 @@ final class Gates {
               ServerReasons.IN_PROGRESS,
               "%s was sent; waiting for the machine to show it".formatted(first.name()),
               ServerPlanner.POLL);
-      return new Plan<>(
-          actions, List.of(), Optional.of(waiting), Optional.of(ServerPlanner.POLL));
+      return new Plan<>(actions, List.of(), Optional.of(waiting), Optional.of(ServerPlanner.POLL));
     }
     return new Plan<>(actions, List.of(first), Optional.empty(), Optional.of(IDLE));
   }
@@ -82,7 +81,8 @@ final class Gates {
     ServerAction first = actions.getFirst();
     if (server.policy().suspended()) {
       return Optional.of(
-          waiting(ServerReasons.SUSPENDED, "spec.suspend is true: nothing is done until it is not"));
+          waiting(
+              ServerReasons.SUSPENDED, "spec.suspend is true: nothing is done until it is not"));
     }
     if (server.policy().planOnly()) {
       return Optional.of(
@@ -110,9 +110,7 @@ final class Gates {
               ServerReasons.APPROVAL_REQUIRED,
               "the plan waits for approval: kubectl annotate server %s %s=%s"
                   .formatted(
-                      view.input().ref().name(),
-                      ResourceRef.APPROVE_PLAN,
-                      PlanHash.of(actions))));
+                      view.input().ref().name(), ResourceRef.APPROVE_PLAN, PlanHash.of(actions))));
     }
     return Optional.empty();
   }
@@ -143,8 +141,7 @@ final class Gates {
   static Failure failure(FailedAction failed) {
     String message =
         failed.count() != null && failed.count() > 1
-            ? "%s (%d times since %s)"
-                .formatted(failed.message(), failed.count(), failed.since())
+            ? "%s (%d times since %s)".formatted(failed.message(), failed.count(), failed.since())
             : failed.message();
     String next =
         failed.retryAt() == null

@@ -59,9 +59,7 @@ final class Intents {
     ServerStatus next =
         status.with(
             b ->
-                b.incarnation(create.incarnation())
-                    .resolved(create.resolved())
-                    .failures(failures));
+                b.incarnation(create.incarnation()).resolved(create.resolved()).failures(failures));
     if (Integer.valueOf(create.incarnation()).equals(status.incarnation())) {
       return next;
     }

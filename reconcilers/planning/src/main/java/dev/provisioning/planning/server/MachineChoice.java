@@ -38,9 +38,7 @@ final class MachineChoice {
   /** The wish (0) or one of its fallbacks (from 1). */
   Answer<ResolvedMachine> resolve(int ordinal) {
     Optional<Fallback> fallback =
-        ordinal == 0
-            ? Optional.empty()
-            : Optional.of(server.size().fallbacks().get(ordinal - 1));
+        ordinal == 0 ? Optional.empty() : Optional.of(server.size().fallbacks().get(ordinal - 1));
     if (provider.existing()) {
       String zone = server.placement().address().orElse("");
       return zone.isEmpty()
@@ -65,7 +63,8 @@ final class MachineChoice {
 
   private Answer<ResolvedMachine> placed(
       Catalog.Plan plan, String zone, Optional<Catalog.Image> image, int ordinal) {
-    List<String> offered = plan.zones().isEmpty() ? zones() : plan.zones().stream().sorted().toList();
+    List<String> offered =
+        plan.zones().isEmpty() ? zones() : plan.zones().stream().sorted().toList();
     if (!zone.equals(AUTO) && !offered.contains(zone)) {
       return invalid(
           "PlanNotInZone",
@@ -86,8 +85,7 @@ final class MachineChoice {
             plan.name(), chosen, image.map(Catalog.Image::id).orElse(wanted), null, ordinal));
   }
 
-  private Answer<Catalog.Plan> plan(
-      Optional<String> fallback, String zone, String architecture) {
+  private Answer<Catalog.Plan> plan(Optional<String> fallback, String zone, String architecture) {
     Optional<String> name = fallback.or(() -> server.size().plan());
     if (name.isPresent()) {
       return named(name.get());
@@ -121,8 +119,7 @@ final class MachineChoice {
         .orElseGet(
             () ->
                 provider.type().equals("local")
-                    ? Answer.of(
-                        new Catalog.Plan(name, 0, 0, "amd64", false, java.util.Set.of()))
+                    ? Answer.of(new Catalog.Plan(name, 0, 0, "amd64", false, java.util.Set.of()))
                     : Answer.unknown(
                         new Failure.Invalid(
                             "PlanNotFound",
@@ -140,8 +137,7 @@ final class MachineChoice {
   }
 
   private BigDecimal hourly(Catalog.Plan plan, String zone) {
-    String where =
-        zone.equals(AUTO) ? plan.zones().stream().sorted().findFirst().orElse("") : zone;
+    String where = zone.equals(AUTO) ? plan.zones().stream().sorted().findFirst().orElse("") : zone;
     Price price = provider.prices().get(plan.name() + "/" + where);
     return price == null ? null : price.hourly();
   }

@@ -23,7 +23,9 @@ final class MachineRecord {
     boolean bootstrapping = !view.contacted();
     ServerStatus withKey =
         status.with(
-            b -> b.bootstrap(bootstrapping ? input.host().bootstrap().orElse(status.bootstrap()) : null));
+            b ->
+                b.bootstrap(
+                    bootstrapping ? input.host().bootstrap().orElse(status.bootstrap()) : null));
     if (view.machine().isEmpty()) {
       return withKey;
     }
@@ -104,12 +106,9 @@ final class MachineRecord {
   private static AppliedState first(
       ServerInput input, EffectiveServer server, Machine machine, ResolvedMachine resolved) {
     boolean asWished = resolved.fallback() == null || resolved.fallback() == 0;
-    String plan =
-        server.size().plan().map(wish -> asWished ? machine.plan() : wish).orElse(null);
+    String plan = server.size().plan().map(wish -> asWished ? machine.plan() : wish).orElse(null);
     boolean sameImage =
-        Tries.image(input, server)
-            .map(id -> id.equals(resolved.imageId()))
-            .orElse(true);
+        Tries.image(input, server).map(id -> id.equals(resolved.imageId())).orElse(true);
     String zone =
         asWished && !server.size().zone().equals(MachineChoice.AUTO)
             ? machine.zone()

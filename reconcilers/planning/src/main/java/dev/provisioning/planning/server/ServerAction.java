@@ -16,7 +16,9 @@ public sealed interface ServerAction extends Action {
     return false;
   }
 
-  /** Whether it touches the provider, so that an intent and, where asked for, approval precede it. */
+  /**
+   * Whether it touches the provider, so that an intent and, where asked for, approval precede it.
+   */
   boolean onProvider();
 
   /** Makes the machine of this incarnation, or finds that the same try made it already. */

@@ -51,8 +51,7 @@ final class ServerConditions {
     inSync();
     boolean suspended = server.filter(s -> s.policy().suspended()).isPresent();
     if (suspended) {
-      conditions.set(
-          Conditions.SUSPENDED, true, ServerReasons.SUSPENDED, "spec.suspend is true");
+      conditions.set(Conditions.SUSPENDED, true, ServerReasons.SUSPENDED, "spec.suspend is true");
     }
     boolean stalled = obstacle.filter(this::stalls).isPresent();
     boolean held =
@@ -167,8 +166,7 @@ final class ServerConditions {
     boolean unknown =
         view.absence() == ServerView.Absence.DOUBTFUL || input.machines().known().isEmpty();
     boolean expected = view.recorded().isPresent() || view.intent().isPresent();
-    ConditionStatus value =
-        unknown && expected ? ConditionStatus.Unknown : ConditionStatus.False;
+    ConditionStatus value = unknown && expected ? ConditionStatus.Unknown : ConditionStatus.False;
     String reason = expected ? ServerReasons.CREATING : ServerReasons.NOT_MADE;
     conditions.set(
         MACHINE_READY,
@@ -238,13 +236,13 @@ final class ServerConditions {
         view.machine().isPresent() && plan.actions().stream().anyMatch(a -> a.onProvider());
     if (view.machine().isEmpty()) {
       conditions.set(
-          IN_SYNC, ConditionStatus.Unknown, ServerReasons.NOT_MADE, "there is no machine to compare");
+          IN_SYNC,
+          ConditionStatus.Unknown,
+          ServerReasons.NOT_MADE,
+          "there is no machine to compare");
     } else if (replace) {
       conditions.set(
-          IN_SYNC,
-          false,
-          ServerReasons.REPLACE_REQUIRED,
-          plan.actions().getFirst().description());
+          IN_SYNC, false, ServerReasons.REPLACE_REQUIRED, plan.actions().getFirst().description());
     } else if (pending) {
       conditions.set(
           IN_SYNC,
@@ -259,10 +257,11 @@ final class ServerConditions {
           "%d difference(s) from outside, see status.drift: %s"
               .formatted(
                   status.drift().size(),
-                  status.drift().stream().map(row -> row.field()).collect(Collectors.joining(", "))));
+                  status.drift().stream()
+                      .map(row -> row.field())
+                      .collect(Collectors.joining(", "))));
     } else {
-      conditions.set(
-          IN_SYNC, true, ServerReasons.AS_WANTED, "the machine is as the spec wants it");
+      conditions.set(IN_SYNC, true, ServerReasons.AS_WANTED, "the machine is as the spec wants it");
     }
   }
 }

@@ -106,8 +106,7 @@ public final class ServerDefaults {
               } else {
                 JsonNode old = result.get(entry.getKey());
                 result.set(
-                    entry.getKey(),
-                    old == null ? entry.getValue() : merged(old, entry.getValue()));
+                    entry.getKey(), old == null ? entry.getValue() : merged(old, entry.getValue()));
               }
             });
     return result;

@@ -41,8 +41,7 @@ final class ServerEvents {
         .filter(action -> action.onProvider() && view.machine().isPresent())
         .filter(action -> !input.ledger().isRunning(action.key()))
         .forEach(
-            action ->
-                events.add(new Projection.Event(false, action.name(), action.description())));
+            action -> events.add(new Projection.Event(false, action.name(), action.description())));
     return events;
   }
 

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells the story of a Server: intents first, then what is and what stands in the way. */
-public final class ServerProjector
-    implements Projector<ServerInput, ServerAction, ServerStatus> {
+public final class ServerProjector implements Projector<ServerInput, ServerAction, ServerStatus> {
 
   @Override
   public Projection<ServerStatus> project(ServerInput input, Plan<ServerAction> plan) {

@@ -56,12 +56,7 @@ record ServerView(
     List<Machine> others = ours.stream().filter(m -> machine.filter(m::equals).isEmpty()).toList();
     Absence absence = absence(input, folded, machine);
     return new ServerView(
-        input,
-        folded.status(),
-        Tries.looks(input, folded, absence),
-        machine,
-        others,
-        absence);
+        input, folded.status(), Tries.looks(input, folded, absence), machine, others, absence);
   }
 
   /** The number of the machine that is, or is to be, this Server's; from 1. */
@@ -117,8 +112,7 @@ record ServerView(
   }
 
   private static Absence absence(ServerInput input, Folded folded, Optional<Machine> machine) {
-    boolean expected =
-        recorded(folded.status()).isPresent() || createIntended(folded.status());
+    boolean expected = recorded(folded.status()).isPresent() || createIntended(folded.status());
     boolean underWay = input.ledger().running().keySet().stream().anyMatch(ServerView::makes);
     if (machine.isPresent() || !expected || underWay || input.machines().known().isEmpty()) {
       return Absence.NONE;

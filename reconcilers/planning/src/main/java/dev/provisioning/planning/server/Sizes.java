@@ -34,10 +34,7 @@ final class Sizes {
 
   /** The cheapest plan that fits, if the present one has become too small for the wish. */
   private static Optional<String> large(
-      ServerInput input,
-      ServerView view,
-      EffectiveServer server,
-      ServerInput.Provider provider) {
+      ServerInput input, ServerView view, EffectiveServer server, ServerInput.Provider provider) {
     String present = view.machine().orElseThrow().plan();
     boolean small =
         provider.catalog().plans().stream()

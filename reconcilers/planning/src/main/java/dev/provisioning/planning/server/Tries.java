@@ -68,8 +68,7 @@ final class Tries {
   }
 
   static Answer<ResolvedMachine> resolved(ServerInput input, EffectiveServer server, int fallback) {
-    return new MachineChoice(
-            server, input.provider().known().orElseThrow(), input.ref().uid())
+    return new MachineChoice(server, input.provider().known().orElseThrow(), input.ref().uid())
         .resolve(fallback);
   }
 
@@ -84,8 +83,7 @@ final class Tries {
       return 0;
     }
     int count = 1 + server.size().fallbacks().size();
-    boolean soldOut =
-        input.ledger().outcome(key(view)).filter(Tries::capacity).isPresent();
+    boolean soldOut = input.ledger().outcome(key(view)).filter(Tries::capacity).isPresent();
     return (ordinal(before) + (soldOut ? 1 : 0)) % count;
   }
 

@@ -1,0 +1,253 @@
+package dev.provisioning.planning.server;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.provisioning.api.server.ServerSpec;
+import dev.provisioning.api.server.ServerSpecBuilder;
+import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.api.server.ServerStatusBuilder;
+import dev.provisioning.planning.Answer;
+import dev.provisioning.planning.Ledger;
+import dev.provisioning.planning.Plan;
+import dev.provisioning.planning.Projection;
+import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.server.ServerInput.Host;
+import dev.provisioning.planning.server.ServerInput.Surroundings;
+import dev.provisioning.simulated.SimulatedCloud;
+import dev.provisioning.simulated.SimulatedProvider;
+import dev.provisioning.simulated.SimulatedSettings;
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Machine;
+import dev.provisioning.spi.model.MachineId;
+import dev.provisioning.spi.model.MachineRequest;
+import dev.provisioning.spi.model.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One Server, a simulated cloud and a clock: passes without Kubernetes. Effects run between passes;
+ * their outcomes are in the ledger of the next one.
+ */
+final class World {
+  static final String UID = "0b0e6d7c-1111-4222-8333-444455556666";
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  Instant now = START;
+  final SimulatedCloud cloud;
+  final SimulatedProvider provider;
+  ServerSpec spec = ServerSpecBuilder.builder().workspace("acme").plan("sim-2x4").build();
+  ServerStatus status = ServerStatusBuilder.builder().observedGeneration(-1L).build();
+  long generation = 1;
+  Optional<Instant> deletedAt = Optional.empty();
+  final Map<String, String> annotations = new HashMap<>();
+  WorkspaceView.Policy policy = new WorkspaceView.Policy(false, false, false, List.of());
+  Surroundings surroundings = Surroundings.NONE;
+  Host host = Host.UNKNOWN;
+  boolean shell;
+  Ledger ledger = Ledger.empty();
+  Plan<ServerAction> plan = Plan.empty();
+  List<Projection.Event> events = List.of();
+  boolean gone;
+  int writes;
+
+  World(SimulatedSettings settings) {
+    this.cloud = new SimulatedCloud(() -> now, settings);
+    this.provider = new SimulatedProvider(cloud, "operator");
+  }
+
+  static World instant() {
+    return new World(SimulatedSettings.instant());
+  }
+
+  World edit(UnaryOperator<ServerSpec> change) {
+    spec = change.apply(spec);
+    generation++;
+    return this;
+  }
+
+  World delete() {
+    deletedAt = Optional.of(now);
+    generation++;
+    return this;
+  }
+
+  World pass(Duration after) {
+    now = now.plus(after);
+    return pass();
+  }
+
+  /** Observe, plan, publish; then run the front to its end. */
+  World pass() {
+    decide();
+    act();
+    return this;
+  }
+
+  /** Observe, plan and publish only. */
+  World decide() {
+    ServerInput input = input();
+    plan = new ServerPlanner().plan(input);
+    Projection<ServerStatus> projection = new ServerProjector().project(input, plan);
+    writes += projection.status().equals(status) ? 0 : 1;
+    status = projection.status();
+    events = projection.events();
+    ledger = Ledger.empty();
+    return this;
+  }
+
+  void act() {
+    Map<String, Ledger.Outcome> outcomes = new HashMap<>();
+    for (ServerAction action : plan.front()) {
+      outcomes.put(action.key(), outcome(action));
+    }
+    ledger = new Ledger(Map.of(), outcomes);
+  }
+
+  World settle() {
+    return passes(40, Duration.ofSeconds(3));
+  }
+
+  World passes(int count, Duration apart) {
+    for (int i = 0; i < count && !gone; i++) {
+      pass(apart);
+    }
+    return this;
+  }
+
+  private Ledger.Outcome outcome(ServerAction action) {
+    try {
+      return new Ledger.Succeeded(now, execute(action));
+    } catch (ProviderException e) {
+      return new Ledger.Failed(now, e.failure());
+    }
+  }
+
+  Optional<Object> execute(ServerAction action) {
+    return switch (action) {
+      case ServerAction.CreateMachine create -> Optional.of(provider.create(request(create)));
+      case ServerAction.AdoptMachine adopt ->
+          Optional.of(provider.claim(adopt.machine(), owner(adopt.incarnation())));
+      case ServerAction.ChangeMachine change ->
+          Optional.of(
+              provider.change(
+                  change.machine(),
+                  owner(change.incarnation()),
+                  change.change(),
+                  Intents.key(input(), ServerView.of(input()), change)));
+      case ServerAction.DeleteMachine delete ->
+          Optional.of(
+              provider.delete(
+                  delete.machine(),
+                  owner(delete.incarnation()),
+                  delete.keepStorage(),
+                  Intents.key(input(), ServerView.of(input()), delete)));
+      case ServerAction.ReleaseMachine release ->
+          Optional.of(provider.release(release.machine(), owner(release.incarnation())));
+      case ServerAction.LetGo letGo -> {
+        gone = true;
+        yield Optional.empty();
+      }
+      case ServerAction.ReplaceMachine a -> throw new AssertionError("never carried out");
+      case ServerAction.PinHostKey a -> Optional.of("SHA256:own");
+      case ServerAction.SwitchHostKey a -> Optional.of(Contacts.of(a.fingerprint()));
+      case ServerAction.ContactMachine a -> Optional.of(Contacts.of("SHA256:given"));
+    };
+  }
+
+  MachineRequest request(ServerAction.CreateMachine create) {
+    EffectiveServer server = input().effective().known().orElseThrow();
+    String name = server.hostname() + "-" + create.idempotencyKey().value().substring(0, 8);
+    return new MachineRequest(
+        create.idempotencyKey(),
+        owner(create.incarnation()),
+        name,
+        server.hostname(),
+        create.resolved().plan(),
+        create.resolved().imageId(),
+        create.resolved().zone(),
+        server.storage(),
+        server.network(),
+        new MachineRequest.UserData(""),
+        server.tags());
+  }
+
+  static Owner owner(int incarnation) {
+    return new Owner("operator", "acme", "acme", "web-01", UID, incarnation);
+  }
+
+  ServerInput input() {
+    return new ServerInput(
+        ref(),
+        spec,
+        status,
+        ServerDefaults.effective("web-01", spec, workspace()),
+        Answer.of(view()),
+        machines(),
+        host,
+        surroundings,
+        ledger,
+        now);
+  }
+
+  WorkspaceView workspace() {
+    return new WorkspaceView(
+        "acme",
+        Optional.of("sim"),
+        List.of("sim"),
+        NullNode.getInstance(),
+        Map.of(),
+        Optional.empty(),
+        policy);
+  }
+
+  private ServerInput.Provider view() {
+    Map<String, dev.provisioning.spi.model.Price> prices = new HashMap<>();
+    EffectiveServer server =
+        ServerDefaults.effective("web-01", spec, workspace()).known().orElse(null);
+    if (server != null) {
+      provider
+          .catalog()
+          .plans()
+          .forEach(
+              p ->
+                  provider
+                      .catalog()
+                      .zones()
+                      .forEach(
+                          z ->
+                              provider
+                                  .price(z, p, server.storage(), true)
+                                  .ifPresent(
+                                      price -> prices.put(p.name() + "/" + z.name(), price))));
+    }
+    return new ServerInput.Provider(
+        "sim", "simulated", shell, provider.capabilities(), provider.catalog(), prices);
+  }
+
+  private Answer<List<Machine>> machines() {
+    try {
+      List<Machine> found = new ArrayList<>(provider.find(owner(1)));
+      Optional<String> recorded =
+          Optional.ofNullable(status.machine())
+              .map(m -> m.id())
+              .or(() -> Optional.ofNullable(spec.adopt()).map(a -> a.id()));
+      if (recorded.isPresent()
+          && found.stream().noneMatch(m -> m.id().value().equals(recorded.get()))) {
+        provider.read(new MachineId(recorded.get())).ifPresent(found::add);
+      }
+      return Answer.of(found);
+    } catch (ProviderException e) {
+      return Answer.unknown(e.failure());
+    }
+  }
+
+  private ResourceRef ref() {
+    return new ResourceRef(
+        "Server", "acme", "web-01", UID, generation, START, deletedAt, Map.of(), annotations);
+  }
+}
