@@ -1,0 +1,56 @@
+{{- define "operator.name" -}}
+{{- $full := printf "%s-%s" .Release.Name .Chart.Name -}}
+{{- if contains .Chart.Name .Release.Name }}{{ $full = .Release.Name }}{{ end -}}
+{{- $full | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "operator.serviceAccount" -}}
+{{- if .Values.serviceAccount.create }}{{ default (include "operator.name" .) .Values.serviceAccount.name }}{{ else }}{{ default "default" .Values.serviceAccount.name }}{{ end }}
+{{- end }}
+
+{{- define "operator.selector" -}}
+app.kubernetes.io/name: provisioning-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "operator.labels" -}}
+{{ include "operator.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "operator.image" -}}
+{{- with .Values.image }}
+{{- if .registry }}{{ .registry }}/{{ end }}{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* What the operator does with its own kinds, in the namespaces it watches. */}}
+{{- define "operator.rules.kinds" -}}
+- apiGroups: [provisioning.dev]
+  resources: [workspaces, servers, taskservs, taskservdefinitions]
+  verbs: [get, list, watch]
+- apiGroups: [provisioning.dev] # finalizers; the spec is never written
+  resources: [workspaces, servers, taskservs]
+  verbs: [update, patch]
+- apiGroups: [provisioning.dev]
+  resources: [workspaces/status, servers/status, taskservs/status, taskservdefinitions/status]
+  verbs: [update, patch]
+- apiGroups: [provisioning.dev] # blockOwnerDeletion of what a resource owns
+  resources: [workspaces/finalizers, servers/finalizers, taskservs/finalizers]
+  verbs: [update]
+- apiGroups: [provisioning.dev] # requirements with dependencies: Install
+  resources: [taskservs]
+  verbs: [create]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create, patch]
+{{- end }}
+
+{{/* Credentials are read by name, never listed; keys and passwords that nobody gave are made. */}}
+{{- define "operator.rules.secrets" -}}
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create, update, patch]
+{{- end }}
