@@ -4,11 +4,13 @@ import dev.provisioning.planning.Ledger;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -69,6 +71,14 @@ public final class OperationRunner {
   /** Effects under way, over all resources. */
   public int running() {
     return byUid.values().stream().mapToInt(Operations::running).sum();
+  }
+
+  /** Returns when no effect is under way or {@code patience} is over. */
+  public void drain(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (running() > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
   }
 
   private void run(Operations operations, String key, Effect effect, Listener listener) {
