@@ -58,7 +58,7 @@ record Preflight(KubernetesClient client) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
           "The API server at %s forbids what the operator needs: %s; grant it the rights of the chart's ClusterRole."
               .formatted(client.getMasterUrl(), message(e));
-      case 0 ->
+      case 0, -1 ->
           "The API server at %s does not answer (%s); check KUBECONFIG and that it runs."
               .formatted(client.getMasterUrl(), cause(e));
       default ->

@@ -50,8 +50,7 @@ final class Runtime {
             .withLeaseDuration(election.leaseDuration())
             .withRenewDeadline(election.renewDeadline())
             .withRetryPeriod(election.retryPeriod())
-            .withLeaderCallbacks(leadership.callbacks())
-            .withExitOnStopLeading(true);
+            .withLeaderCallbacks(leadership.callbacks());
     election.identity().ifPresent(lease::withIdentity);
     return lease.build();
   }
