@@ -36,12 +36,13 @@ failed_cases() {
   done | sed -nE 's/.* name="([^"]*)".* classname="([^"]*)".*/\2.\1/p' | sort -u
 }
 
-check() { # WHAT COMMAND...: one test
-  local what=$1
+check() { # WHAT COMMAND...: one test; what it says matters when it fails
+  local what=$1 said
   shift
-  if "$@"; then
+  if said=$("$@" 2>&1); then
     ((passed += 1))
   else
+    printf '%s\n' "$said" >&2
     failed_test "$what"
   fi
 }
