@@ -59,6 +59,9 @@ public record TaskServStatus(
         List<MemberDrift> drift,
     @JsonPropertyDescription("What ran well on all machines before the running change.")
         Revision lastGood,
+    @JsonPropertyDescription(
+            "The version and configuration that failed and was rolled back; it is tried again after a change of the spec or a requested reconcile.")
+        HistoryEntry rejected,
     @JsonPropertyDescription("The last ten versions and configurations.") @Size(max = 10)
         List<HistoryEntry> history,
     @JsonPropertyDescription(

@@ -236,7 +236,8 @@ record Remembered(
               failure.reason(),
               failure.message(),
               old == null ? seconds(at) : old.since(),
-              seconds(at.plus(wait).plusMillis(999))));
+              seconds(at.plus(wait).plusMillis(999)),
+              null));
     }
 
     private static MemberStatus idle(MemberStatus status) {

@@ -35,17 +35,36 @@ final class Words {
 
   /** What an operation will do, in the plan. {@code installed} is what the machine has now. */
   static String planned(OperationKind kind, Design design, Optional<String> installed) {
-    String name = design.blueprint().identity().taskServ();
-    String on = " on " + design.member().name();
-    String configuration = " (configuration " + design.configHash() + ")";
+    return planned(
+        kind,
+        design.blueprint().identity().taskServ(),
+        design.member().name(),
+        new Goal(design.version(), design.configHash(), installed));
+  }
+
+  /** An operation that is under way, in the words that it was planned with. */
+  static String underWay(OperationKind kind, String name, MemberStatus status) {
+    Goal goal =
+        new Goal(
+            String.valueOf(status.desiredVersion()),
+            String.valueOf(status.desiredConfigHash()),
+            Optional.ofNullable(status.version()));
+    return planned(kind, name, status.name(), goal);
+  }
+
+  private record Goal(String version, String configHash, Optional<String> installed) {}
+
+  private static String planned(OperationKind kind, String name, String server, Goal goal) {
+    String on = " on " + server;
+    String configuration = " (configuration " + goal.configHash() + ")";
     return switch (kind) {
-      case INSTALL -> "install " + name + " " + design.version() + on + configuration;
-      case RECONFIGURE -> "reconfigure " + name + " " + design.version() + on + configuration;
+      case INSTALL -> "install " + name + " " + goal.version() + on + configuration;
+      case RECONFIGURE -> "reconfigure " + name + " " + goal.version() + on + configuration;
       case UPGRADE ->
           "upgrade %s from %s to %s%s%s"
-              .formatted(name, installed.orElse("?"), design.version(), on, configuration);
-      case ROLLBACK -> "put " + name + on + " back to " + design.version() + configuration;
-      case UNINSTALL -> "uninstall " + name + " from " + design.member().name();
+              .formatted(name, goal.installed().orElse("?"), goal.version(), on, configuration);
+      case ROLLBACK -> "put " + name + on + " back to " + goal.version() + configuration;
+      case UNINSTALL -> "uninstall " + name + " from " + server;
     };
   }
 

@@ -15,12 +15,12 @@ record Environment(Design design, Optional<String> previousVersion) {
     ScriptEnvironment environment = new ScriptEnvironment();
     environment.put("ROLE", member.role()).put("LEADER", member.leader());
     environment.put("LEADER_NAME", members.leader().name());
-    environment.put("LEADER_ADDRESS", Members.address(members.leader().server()));
+    environment.put("LEADER_ADDRESS", Members.addressOf(members.leader().server()));
     environment.put("MEMBER_INDEX", member.index()).put("MEMBER_COUNT", members.all().size());
     environment.put(
         "MEMBERS",
         members.all().stream()
-            .map(m -> m.name() + " " + Members.address(m.server()) + " " + m.role())
+            .map(m -> m.name() + " " + Members.addressOf(m.server()) + " " + m.role())
             .map(String::strip)
             .collect(Collectors.joining("\n")));
     design

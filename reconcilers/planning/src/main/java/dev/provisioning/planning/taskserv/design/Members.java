@@ -33,7 +33,7 @@ public record Members(List<Member> all, Member leader) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("name", server.name());
       map.put("hostname", server.hostname());
-      map.put("address", address(server));
+      map.put("address", addressOf(server));
       map.put("privateAddress", first(server, Address.Type.PRIVATE_IPV4));
       map.put("publicAddress", first(server, Address.Type.PUBLIC_IPV4));
       map.put("role", role);
@@ -84,7 +84,7 @@ public record Members(List<Member> all, Member leader) {
   }
 
   /** Private before public, before any other; empty when none is known. */
-  static String address(ServerFacts server) {
+  public static String addressOf(ServerFacts server) {
     String own = first(server, Address.Type.PRIVATE_IPV4);
     String open = own.isEmpty() ? first(server, Address.Type.PUBLIC_IPV4) : own;
     return open.isEmpty()

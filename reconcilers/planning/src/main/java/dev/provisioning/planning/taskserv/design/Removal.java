@@ -74,7 +74,7 @@ public record Removal(
     environment.put("ROLE", member.role()).put("LEADER", false);
     environment.put("LEADER_NAME", others.map(m -> m.leader().name()).orElse(""));
     environment.put(
-        "LEADER_ADDRESS", others.map(m -> Members.address(m.leader().server())).orElse(""));
+        "LEADER_ADDRESS", others.map(m -> Members.addressOf(m.leader().server())).orElse(""));
     member
         .selfVariables()
         .forEach(
