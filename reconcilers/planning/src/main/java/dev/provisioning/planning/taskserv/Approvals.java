@@ -39,7 +39,8 @@ final class Approvals {
   static boolean approved(TaskServInput input, List<TaskServAction> actions) {
     Optional<String> given = input.ref().annotation(ResourceRef.APPROVE_PLAN);
     return given.isPresent()
-        && (given.get().equals(PlanHash.of(actions).value()) || restOf(input, given.get(), actions));
+        && (given.get().equals(PlanHash.of(actions).value())
+            || restOf(input, given.get(), actions));
   }
 
   /** The approved plan is on its way: every action left is one that it had. */
@@ -54,7 +55,8 @@ final class Approvals {
             .flatMap(p -> p.actions().stream())
             .map(PlannedAction::description)
             .collect(Collectors.toSet());
-    return plan.isPresent() && actions.stream()
+    return plan.isPresent()
+        && actions.stream()
             .filter(a -> !(a instanceof AttachOperation))
             .allMatch(a -> known.contains(a.description()));
   }

@@ -188,7 +188,13 @@ record Assessment(
       return gate.isEmpty()
           ? state
           : new MemberState(
-              state.name(), true, state.status(), state.design(), gate, state.wanted(), state.retryAt());
+              state.name(),
+              true,
+              state.status(),
+              state.design(),
+              gate,
+              state.wanted(),
+              state.retryAt());
     }
 
     private Optional<Revision> lastGood() {

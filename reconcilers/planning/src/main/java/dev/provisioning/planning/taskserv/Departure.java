@@ -41,7 +41,10 @@ final class Departure {
     Optional<DestroyGrant> grant = DestroyGrant.fromDeletion(input.ref(), isProtected);
     List<MemberState> members = new ArrayList<>();
     for (MemberStatus status : remembered.members().values()) {
-      state(status, grant.filter(g -> input.spec().dataPolicy() == DataPolicy.Delete), Optional.empty())
+      state(
+              status,
+              grant.filter(g -> input.spec().dataPolicy() == DataPolicy.Delete),
+              Optional.empty())
           .ifPresent(members::add);
     }
     return new Assessment(
@@ -136,7 +139,9 @@ final class Departure {
               .value()
               .map(Applied::parse)
               .or(() -> leaving.halfInstalled())
-              .map(applied -> leaving.state(Optional.empty(), Optional.of(leaving.operation(applied))));
+              .map(
+                  applied ->
+                      leaving.state(Optional.empty(), Optional.of(leaving.operation(applied))));
     };
   }
 

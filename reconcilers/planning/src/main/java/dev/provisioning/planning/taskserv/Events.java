@@ -23,14 +23,16 @@ final class Events {
     health(assessment, status, events);
     assessment
         .refusal()
-        .or(
-            () ->
-                assessment.members().stream().flatMap(m -> m.problem().stream()).findFirst())
-        .filter(f -> FailurePolicy.of(f, 1, input.ref().uid()).warning() || f.reason().startsWith("Dependency"))
+        .or(() -> assessment.members().stream().flatMap(m -> m.problem().stream()).findFirst())
+        .filter(
+            f ->
+                FailurePolicy.of(f, 1, input.ref().uid()).warning()
+                    || f.reason().startsWith("Dependency"))
         .filter(f -> isNew(before, Conditions.READY, f.reason()))
         .ifPresent(f -> events.add(new Event(true, f.reason(), f.message())));
     Conditions.find(status.conditions(), Conditions.READY)
-        .filter(c -> c.reason().equals(Approvals.REASON) && isNew(before, Conditions.READY, c.reason()))
+        .filter(
+            c -> c.reason().equals(Approvals.REASON) && isNew(before, Conditions.READY, c.reason()))
         .ifPresent(c -> events.add(new Event(false, c.reason(), c.message())));
     Conditions.find(status.conditions(), TaskServConditions.IN_SYNC)
         .filter(c -> c.status() == ConditionStatus.False)
@@ -49,8 +51,7 @@ final class Events {
     return events;
   }
 
-  private static void health(
-      Assessment assessment, TaskServStatus status, List<Event> events) {
+  private static void health(Assessment assessment, TaskServStatus status, List<Event> events) {
     for (MemberStatus member : status.servers()) {
       Optional<MemberStatus> old =
           Optional.ofNullable(assessment.remembered().members().get(member.name()));
@@ -60,7 +61,8 @@ final class Events {
         String message =
             member.health().checks().stream()
                 .filter(c -> !Boolean.TRUE.equals(c.ok()))
-                .map(c -> "check %s fails on %s: %s".formatted(c.name(), member.name(), c.message()))
+                .map(
+                    c -> "check %s fails on %s: %s".formatted(c.name(), member.name(), c.message()))
                 .findFirst()
                 .orElse("a check fails on " + member.name());
         events.add(new Event(true, "Unhealthy", message));

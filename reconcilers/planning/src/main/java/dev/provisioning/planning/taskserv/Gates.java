@@ -27,9 +27,7 @@ final class Gates {
         .map(
             server ->
                 new Failure.Waiting(
-                    "ServerNotReady",
-                    "waits for the address of Server " + server.name(),
-                    RECHECK));
+                    "ServerNotReady", "waits for the address of Server " + server.name(), RECHECK));
   }
 
   static Optional<Failure> exports(Resolution resolution, ServerFacts server) {
@@ -69,7 +67,8 @@ final class Gates {
         Stream.of(definition.install(), definition.configure())
             .flatMap(List::stream)
             .map(StepSpec::run);
-    return templates.anyMatch(t -> t.contains("leader") || t.contains("members") || t.contains("others"))
+    return templates.anyMatch(
+            t -> t.contains("leader") || t.contains("members") || t.contains("others"))
         || scripts.anyMatch(s -> s.contains("_MEMBERS") || s.contains("_LEADER_ADDRESS"));
   }
 }

@@ -1,8 +1,8 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.taskserv.Dependencies;
-import dev.provisioning.api.taskserv.TaskServSpecBuilder;
 import dev.provisioning.api.taskserv.Targets;
+import dev.provisioning.api.taskserv.TaskServSpecBuilder;
 import dev.provisioning.planning.taskserv.TaskServAction.InstallDependency;
 import java.util.Optional;
 

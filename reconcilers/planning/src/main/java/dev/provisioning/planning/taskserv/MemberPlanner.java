@@ -59,7 +59,9 @@ final class MemberPlanner {
         return draft.problem(notReady(server, server.notReady().get()));
       }
       return draft.state(
-          Optional.of(design), Optional.empty(), Optional.of(draft.operation(design, wanted.get())));
+          Optional.of(design),
+          Optional.empty(),
+          Optional.of(draft.operation(design, wanted.get())));
     } catch (Refused e) {
       return draft.problem(e.failure());
     }
@@ -80,7 +82,9 @@ final class MemberPlanner {
 
   static Failure notReady(ServerFacts server, Failure why) {
     return new Failure.Waiting(
-        "ServerNotReady", "Server %s is not ready: %s".formatted(server.name(), why.message()), RECHECK);
+        "ServerNotReady",
+        "Server %s is not ready: %s".formatted(server.name(), why.message()),
+        RECHECK);
   }
 
   /** {@code installed}: version on the machine. */
@@ -126,10 +130,8 @@ final class MemberPlanner {
 
     private VersionSpec version() {
       String name = resolution.effective().definition();
-      String wanted =
-          back.map(Revision::version).orElse(resolution.effective().spec().version());
-      return Versions.choose(
-          new Versions.Wanted(name, resolution.definition(), wanted, server));
+      String wanted = back.map(Revision::version).orElse(resolution.effective().spec().version());
+      return Versions.choose(new Versions.Wanted(name, resolution.definition(), wanted, server));
     }
 
     Optional<Wanted> wanted(Design design) {

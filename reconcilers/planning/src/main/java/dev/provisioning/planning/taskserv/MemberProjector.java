@@ -64,7 +64,8 @@ final class MemberProjector {
         .with(
             b ->
                 b.uid(server.map(ServerFacts::uid).orElse(member.status().uid()))
-                    .incarnation(server.map(ServerFacts::incarnation).orElse(member.status().incarnation()))
+                    .incarnation(
+                        server.map(ServerFacts::incarnation).orElse(member.status().incarnation()))
                     .role(role == null || role.isEmpty() ? null : role)
                     .leader(leader));
   }
@@ -75,7 +76,8 @@ final class MemberProjector {
         b ->
             b.phase(Phases.of(operation.kind()))
                 .desiredVersion(leaves ? null : member.design().map(Design::version).orElse(null))
-                .desiredConfigHash(leaves ? null : member.design().map(Design::configHash).orElse(null))
+                .desiredConfigHash(
+                    leaves ? null : member.design().map(Design::configHash).orElse(null))
                 .attempt(Remembered.attempts(status) + 1)
                 .operationId(operation.operationId().value())
                 .startedAt(Remembered.seconds(input.now()))
@@ -91,7 +93,8 @@ final class MemberProjector {
   private MemberStatus observed(MemberStatus status, MemberState member) {
     if (status.version() == null && status.phase() != MemberPhase.Failed) {
       Optional<Applied> there = applied(member);
-      boolean adopted = there.isPresent() && member.wanted().isEmpty() && member.problem().isEmpty();
+      boolean adopted =
+          there.isPresent() && member.wanted().isEmpty() && member.problem().isEmpty();
       return adopted
           ? status.with(
               b ->

@@ -39,7 +39,10 @@ record MemberState(
     return status.lastFailure() != null
         && !"OperationLost".equals(status.lastFailure().reason())
         && status.phase() == dev.provisioning.api.taskserv.MemberPhase.Failed
-        && design.map(Design::configHash).filter(h -> h.equals(status.desiredConfigHash())).isPresent();
+        && design
+            .map(Design::configHash)
+            .filter(h -> h.equals(status.desiredConfigHash()))
+            .isPresent();
   }
 
   boolean due(Instant now) {

@@ -33,7 +33,9 @@ final class Needs {
           .definition()
           .exports()
           .forEach(
-              e -> secrets.add(new SecretKey(Resolution.exportsSecret(base.ref().name()), e.name())));
+              e ->
+                  secrets.add(
+                      new SecretKey(Resolution.exportsSecret(base.ref().name()), e.name())));
       targets(base, resolution, members);
     } catch (Refused e) {
       // The plan will say so; what is installed is still looked at.

@@ -25,7 +25,8 @@ final class Platform {
     if (!definition.units().isEmpty() && !facts.get().systemd()) {
       throw Refused.invalid(
           "SystemdMissing",
-          "%s has systemd units, and Server %s does not run systemd".formatted(name, server.name()));
+          "%s has systemd units, and Server %s does not run systemd"
+              .formatted(name, server.name()));
     }
     if (needs == null) {
       return;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which machines may start now. A machine that has nothing yet disturbs nobody, so installs run side
- * by side; a change of what serves goes over the machines as the strategy says.
+ * Which machines may start now. A machine that has nothing yet disturbs nobody, so installs run
+ * side by side; a change of what serves goes over the machines as the strategy says.
  */
 final class Rollout {
   private final List<MemberState> members;
@@ -36,7 +36,13 @@ final class Rollout {
     List<MemberState> open = members.stream().filter(m -> m.wanted().isPresent()).toList();
     boolean stopped = failures() >= stopAfter(strategy);
     List<MemberState> startable =
-        open.stream().filter(m -> !stopped || m.status().phase() == MemberPhase.Failed || kind(m) == OperationKind.UNINSTALL).toList();
+        open.stream()
+            .filter(
+                m ->
+                    !stopped
+                        || m.status().phase() == MemberPhase.Failed
+                        || kind(m) == OperationKind.UNINSTALL)
+            .toList();
     startable.stream().filter(m -> kind(m) == OperationKind.UNINSTALL).forEach(this::add);
     installs(startable, leaderFirst);
     changes(startable);
@@ -89,7 +95,8 @@ final class Rollout {
 
   private void installs(List<MemberState> open, boolean leaderFirst) {
     for (MemberState member : open) {
-      if (kind(member) == OperationKind.INSTALL && (!leaderFirst || leads(member) || leaderThere())) {
+      if (kind(member) == OperationKind.INSTALL
+          && (!leaderFirst || leads(member) || leaderThere())) {
         add(member);
       }
     }

@@ -68,7 +68,11 @@ record Standing(
       return Phase.Uninstalling;
     }
     Optional<Phase> running =
-        members.stream().flatMap(m -> Phases.inFlight(m).stream()).sorted().findFirst().map(Standing::of);
+        members.stream()
+            .flatMap(m -> Phases.inFlight(m).stream())
+            .sorted()
+            .findFirst()
+            .map(Standing::of);
     if (running.isPresent()) {
       return running.get();
     }

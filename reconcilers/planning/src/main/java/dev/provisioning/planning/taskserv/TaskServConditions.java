@@ -13,7 +13,9 @@ import dev.provisioning.spi.model.Failure;
 import java.util.List;
 import java.util.Optional;
 
-/** Ready, Healthy, DependenciesReady, UpToDate, InSync; Reconciling, Stalled, Suspended while True. */
+/**
+ * Ready, Healthy, DependenciesReady, UpToDate, InSync; Reconciling, Stalled, Suspended while True.
+ */
 final class TaskServConditions {
   static final String HEALTHY = "Healthy";
   static final String DEPENDENCIES_READY = "DependenciesReady";
@@ -192,7 +194,8 @@ final class TaskServConditions {
     if (all) {
       conditions.set(UP_TO_DATE, true, "AsSpecified", "version and configuration are as specified");
     } else if (assessment.rollsBack()) {
-      conditions.set(UP_TO_DATE, false, "RolledBack", "the previous version and configuration were put back");
+      conditions.set(
+          UP_TO_DATE, false, "RolledBack", "the previous version and configuration were put back");
     } else {
       conditions.set(UP_TO_DATE, false, "ChangesPending", "not all machines are as specified yet");
     }
@@ -223,14 +226,18 @@ final class TaskServConditions {
     }
     Word why = obstacle.get();
     boolean held = why.reason().equals("Suspended") || why.reason().equals("PlanOnly");
-    boolean stalled = plan.blocker().filter(this::stalls).isPresent() || why.reason().equals("RolledBack");
+    boolean stalled =
+        plan.blocker().filter(this::stalls).isPresent() || why.reason().equals("RolledBack");
     boolean ill = why.reason().equals("Unhealthy");
     if (stalled) {
       conditions.set(Conditions.STALLED, true, why.reason(), why.message());
     } else if (!held && !ill) {
       boolean retries = !assessment.remembered().failures().isEmpty();
       conditions.set(
-          Conditions.RECONCILING, true, retries ? "ProgressingWithRetry" : why.reason(), why.message());
+          Conditions.RECONCILING,
+          true,
+          retries ? "ProgressingWithRetry" : why.reason(),
+          why.message());
     } else if (ill) {
       conditions.set(Conditions.STALLED, true, why.reason(), why.message());
     }

@@ -152,7 +152,10 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
                   assessment.members().stream().flatMap(m -> m.problem().stream()),
                   assessment.remembered().failures().values().stream().map(Retries::failure))
               .toList();
-      return problems.stream().filter(this::stalls).findFirst().or(() -> problems.stream().findFirst());
+      return problems.stream()
+          .filter(this::stalls)
+          .findFirst()
+          .or(() -> problems.stream().findFirst());
     }
 
     private boolean stalls(Failure failure) {
@@ -174,13 +177,20 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
 
     private Optional<Failure> closed() {
       if (Boolean.TRUE.equals(input.spec().suspend())
-          || input.world().workspace().map(w -> Boolean.TRUE.equals(w.spec().suspend())).orElse(false)) {
-        return Optional.of(new Failure.Waiting("Suspended", "spec.suspend is true", Duration.ofDays(1)));
+          || input
+              .world()
+              .workspace()
+              .map(w -> Boolean.TRUE.equals(w.spec().suspend()))
+              .orElse(false)) {
+        return Optional.of(
+            new Failure.Waiting("Suspended", "spec.suspend is true", Duration.ofDays(1)));
       }
       if (input.spec().mode() == Mode.Plan) {
         return Optional.of(
             new Failure.Waiting(
-                "PlanOnly", "spec.mode is Plan: status.plan shows what Apply would do", Duration.ofDays(1)));
+                "PlanOnly",
+                "spec.mode is Plan: status.plan shows what Apply would do",
+                Duration.ofDays(1)));
       }
       return Approvals.required(assessment, actions);
     }

@@ -56,8 +56,7 @@ public final class TaskServProjector
       this.input = assessment.input();
       this.plan = plan;
       this.members = members;
-      this.before =
-          input.status().orElseGet(() -> TaskServStatusBuilder.builder().build());
+      this.before = input.status().orElseGet(() -> TaskServStatusBuilder.builder().build());
       this.resolution = assessment.resolution();
     }
 
@@ -77,8 +76,12 @@ public final class TaskServProjector
               .availableVersion(newest.orElse(before.availableVersion()))
               .updateAvailable(updateAvailable(version, newest))
               .configHash(resolution.map(Resolution::revisionHash).orElse(before.configHash()))
-              .definitionHash(resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))
-              .leader(resolution.map(r -> r.blueprint().members().leader().name()).orElse(before.leader()))
+              .definitionHash(
+                  resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))
+              .leader(
+                  resolution
+                      .map(r -> r.blueprint().members().leader().name())
+                      .orElse(before.leader()))
               .epoch(before.epoch())
               .servers(members)
               .intents(List.of())
@@ -161,8 +164,7 @@ public final class TaskServProjector
       Members roles = resolution.get().blueprint().members();
       for (ExportSpec export : definition.exports()) {
         for (Members.Member member : roles.all()) {
-          Map<String, SecretValue> made =
-              assessment.remembered().made().get(member.name());
+          Map<String, SecretValue> made = assessment.remembered().made().get(member.name());
           if (made != null && MemberPlanner.makes(export, member)) {
             known.put(export.name(), made(export, member.name(), made.get(export.name())));
           }
