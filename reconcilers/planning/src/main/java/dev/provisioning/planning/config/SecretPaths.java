@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Where secrets stand in a configuration: {@code password}, {@code tls.key}, or {@code
@@ -18,10 +20,19 @@ import java.util.TreeMap;
 public final class SecretPaths {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,30}";
 
-  private final List<String> patterns;
+  private final List<Pattern> patterns;
 
+  /** A pattern that ends in {@code ?} names a secret that is not made when it is absent. */
   public SecretPaths(List<String> patterns) {
-    this.patterns = List.copyOf(patterns);
+    this.patterns = patterns.stream().map(Pattern::of).toList();
+  }
+
+  private record Pattern(String[] parts, boolean optional) {
+    static Pattern of(String text) {
+      boolean optional = text.endsWith("?");
+      String plain = optional ? text.substring(0, text.length() - 1) : text;
+      return new Pattern(plain.split("\\."), optional);
+    }
   }
 
   /** A Secret's entry; an absent reference means that the operator makes the value. */
@@ -39,42 +50,43 @@ public final class SecretPaths {
   }
 
   public Split split(ObjectNode config) {
-    Walk walk = new Walk(new TreeMap<>(), new ArrayList<>());
+    Map<String, Reference> references = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
     ObjectNode plain = config.deepCopy();
-    for (String pattern : patterns) {
-      walk.visit(plain, pattern.split("\\."), 0, "");
+    for (Pattern pattern : patterns) {
+      new Walk(pattern, references, problems).visit(plain, 0, "");
     }
-    return new Split(plain, walk.references, walk.problems);
+    return new Split(plain, references, problems);
   }
 
-  /** Puts {@code text(name)} wherever a secret of that name stands. */
-  public ObjectNode fill(ObjectNode plain, java.util.function.UnaryOperator<String> text) {
+  /** Puts {@code text(name)} wherever one of these secrets stands. */
+  public ObjectNode fill(ObjectNode plain, Set<String> names, UnaryOperator<String> text) {
     ObjectNode copy = plain.deepCopy();
-    for (String pattern : patterns) {
-      put(copy, pattern.split("\\."), 0, "", text);
+    Filling filling = new Filling(names, text);
+    for (Pattern pattern : patterns) {
+      filling.put(copy, pattern.parts(), 0, "");
     }
     return copy;
   }
 
-  private static void put(
-      JsonNode at,
-      String[] path,
-      int index,
-      String name,
-      java.util.function.UnaryOperator<String> text) {
-    String part = path[index];
-    if (part.equals("*") && at instanceof ArrayNode list) {
-      for (JsonNode element : list) {
-        if (index + 1 < path.length) {
-          put(element, path, index + 1, join(name, element.path("name").asText()), text);
+  private record Filling(Set<String> names, UnaryOperator<String> text) {
+    void put(JsonNode at, String[] path, int index, String name) {
+      String part = path[index];
+      if (part.equals("*") && at instanceof ArrayNode list) {
+        for (JsonNode element : list) {
+          if (index + 1 < path.length) {
+            put(element, path, index + 1, join(name, element.path("name").asText()));
+          }
         }
-      }
-    } else if (at instanceof ObjectNode map) {
-      String full = join(name, part);
-      if (index + 1 == path.length) {
-        map.put(part, text.apply(full));
-      } else if (map.has(part)) {
-        put(map.get(part), path, index + 1, full, text);
+      } else if (at instanceof ObjectNode map) {
+        String full = join(name, part);
+        if (index + 1 < path.length) {
+          if (map.has(part)) {
+            put(map.get(part), path, index + 1, full);
+          }
+        } else if (names.contains(full)) {
+          map.put(part, text.apply(full));
+        }
       }
     }
   }
@@ -83,27 +95,28 @@ public final class SecretPaths {
     return prefix.isEmpty() ? part : prefix + "." + part;
   }
 
-  private record Walk(Map<String, Reference> references, List<Problem> problems) {
-    void visit(JsonNode at, String[] path, int index, String name) {
-      String part = path[index];
+  private record Walk(Pattern pattern, Map<String, Reference> references, List<Problem> problems) {
+    void visit(JsonNode at, int index, String name) {
+      String part = pattern.parts()[index];
+      boolean last = index + 1 == pattern.parts().length;
       if (part.equals("*") && at instanceof ArrayNode list) {
-        for (int i = 0; i < list.size() && index + 1 < path.length; i++) {
-          element(list.get(i), path, index, name + "[" + i + "]", name);
+        for (int i = 0; i < list.size() && !last; i++) {
+          element(list.get(i), index, name + "[" + i + "]", name);
         }
       } else if (at instanceof ObjectNode map) {
         String full = join(name, part);
-        if (index + 1 == path.length) {
+        if (last) {
           take(map, part, full);
         } else if (map.has(part)) {
-          visit(map.get(part), path, index + 1, full);
+          visit(map.get(part), index + 1, full);
         }
       }
     }
 
-    private void element(JsonNode element, String[] path, int index, String at, String name) {
+    private void element(JsonNode element, int index, String at, String name) {
       String own = element.path("name").asText();
       if (own.matches(NAME)) {
-        visit(element, path, index + 1, join(name, own));
+        visit(element, index + 1, join(name, own));
       } else {
         problems.add(
             new Problem(
@@ -114,7 +127,9 @@ public final class SecretPaths {
     private void take(ObjectNode map, String key, String name) {
       JsonNode value = map.remove(key);
       if (value == null) {
-        references.put(name, new Reference(Optional.empty(), name));
+        if (!pattern.optional()) {
+          references.put(name, new Reference(Optional.empty(), name));
+        }
         return;
       }
       JsonNode ref = value.path("secretRef");

@@ -1,9 +1,12 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.ServicePort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.planning.taskserv.design.Members;
+import dev.provisioning.planning.taskserv.design.Neighbours;
+import dev.provisioning.planning.taskserv.design.Neighbours.MetricsTarget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,32 +14,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The installed members of the other TaskServs of the same Workspace, by definition. */
+/** The other machines and services of the Workspace, as templates may use them. */
 final class Peers {
-  private Peers() {}
+  private final TaskServInput input;
+  private final String workspace;
+  private final Map<String, List<Members.Member>> peers = new TreeMap<>();
+  private final List<MetricsTarget> targets = new ArrayList<>();
 
-  static Map<String, List<Members.Member>> of(TaskServInput input) {
-    String workspace = input.world().workspace().map(WorkspaceView::name).orElse("");
-    Map<String, List<Members.Member>> result = new TreeMap<>();
-    input.world().taskServs().stream()
-        .filter(other -> !other.ref().deleting())
-        .sorted(Comparator.comparing(OtherTaskServ::name))
-        .forEach(
-            other ->
-                other
-                    .status()
-                    .ifPresent(
-                        status ->
-                            result
-                                .computeIfAbsent(other.definition(), d -> new ArrayList<>())
-                                .addAll(members(input, other, status, workspace))));
-    result.values().removeIf(List::isEmpty);
-    result.values().forEach(list -> list.sort(Comparator.comparing(Members.Member::name)));
-    return result;
+  private Peers(TaskServInput input) {
+    this.input = input;
+    this.workspace = input.world().workspace().map(WorkspaceView::name).orElse("");
   }
 
-  private static List<Members.Member> members(
-      TaskServInput input, OtherTaskServ other, TaskServStatus status, String workspace) {
+  static Neighbours of(TaskServInput input) {
+    Peers peers = new Peers(input);
+    input.world().taskServs().stream()
+        .filter(other -> !other.ref().deleting() && other.status().isPresent())
+        .sorted(Comparator.comparing(OtherTaskServ::name))
+        .forEach(peers::add);
+    peers.peers.values().forEach(l -> l.sort(Comparator.comparing(Members.Member::name)));
+    return new Neighbours(peers.peers, peers.machines(), peers.targets);
+  }
+
+  private List<Members.Member> machines() {
+    List<ServerFacts> known =
+        input.world().servers().stream()
+            .filter(s -> s.workspace().equals(workspace) && !s.deleting() && !s.gone())
+            .filter(s -> !Members.addressOf(s).isEmpty())
+            .toList();
+    return known.isEmpty()
+        ? List.of()
+        : Members.of(new Members.Cast("", known, List.of(), Optional.empty())).all();
+  }
+
+  private void add(OtherTaskServ other) {
+    TaskServStatus status = other.status().orElseThrow();
     List<ServerFacts> installed =
         status.servers().stream()
             .filter(member -> member.version() != null)
@@ -45,14 +57,28 @@ final class Peers {
             .filter(server -> server.workspace().equals(workspace))
             .toList();
     if (installed.isEmpty()) {
-      return List.of();
+      return;
     }
-    List<String> roles =
-        Optional.ofNullable(input.world().definitions().get(other.definition()))
-            .map(TaskServDefinitionSpec::roles)
-            .orElse(List.of());
-    return Members.of(
-            new Members.Cast(other.name(), installed, roles, Optional.ofNullable(status.leader())))
-        .all();
+    Optional<TaskServDefinitionSpec> definition =
+        Optional.ofNullable(input.world().definitions().get(other.definition()));
+    List<Members.Member> members =
+        Members.of(
+                new Members.Cast(
+                    other.name(),
+                    installed,
+                    definition.map(TaskServDefinitionSpec::roles).orElse(List.of()),
+                    Optional.ofNullable(status.leader())))
+            .all();
+    peers.computeIfAbsent(other.definition(), d -> new ArrayList<>()).addAll(members);
+    for (ServicePort port : definition.map(TaskServDefinitionSpec::ports).orElse(List.of())) {
+      members.stream()
+          .filter(m -> port.metrics() != null && port.port() != null)
+          .filter(m -> port.role() == null || port.role().equals(m.role()))
+          .map(
+              m ->
+                  new MetricsTarget(
+                      other.name(), other.definition(), m, port.port(), port.metrics()))
+          .forEach(targets::add);
+    }
   }
 }

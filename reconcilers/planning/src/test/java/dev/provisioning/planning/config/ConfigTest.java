@@ -13,6 +13,7 @@ import dev.provisioning.planning.config.SecretPaths.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,9 +123,22 @@ class ConfigTest {
   @Test
   void markersStandWhereSecretsWere() {
     SecretPaths paths = new SecretPaths(List.of("password", "users.*.password"));
-    assertThat(paths.fill(json("{users: [{name: 'a'}]}"), name -> "<" + name + ">"))
+    assertThat(
+            paths.fill(
+                json("{users: [{name: 'a'}]}"),
+                Set.of("password", "users.a.password"),
+                name -> "<" + name + ">"))
         .isEqualTo(
             json("{password: '<password>', users: [{name: 'a', password: '<users.a.password>'}]}"));
+  }
+
+  @Test
+  void anOptionalSecretIsNotMadeUp() {
+    Split split =
+        new SecretPaths(List.of("tls.key?", "tls.certificate?"))
+            .split(json("{tls: {key: {secretRef: {name: 's'}}}}"));
+    assertThat(split.references())
+        .isEqualTo(Map.of("tls.key", new Reference(Optional.of("s"), "key")));
   }
 
   private static ConfigSchema schema(String text) {

@@ -6,14 +6,12 @@ import dev.provisioning.planning.taskserv.SecretUse;
 import dev.provisioning.spi.model.Bundle;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What all machines of a TaskServ have in common.
  *
- * @param peers members of other TaskServs of the Workspace, by name of their definition
  * @param exports values made by members before, by name
  * @param secrets what is known of the secrets of the configuration, by their names on the machine
  */
@@ -22,12 +20,11 @@ public record Blueprint(
     TaskServDefinitionSpec definition,
     Configuration configuration,
     Members members,
-    Map<String, List<Members.Member>> peers,
+    Neighbours neighbours,
     Map<String, ExportValue> exports,
     Map<String, SecretUse> secrets,
     Options options) {
   public Blueprint {
-    peers = Map.copyOf(peers);
     exports = Map.copyOf(exports);
     secrets = Map.copyOf(secrets);
   }
@@ -76,7 +73,7 @@ public record Blueprint(
             .map(Members.Member::variables)
             .toList());
     map.put("leader", members.leader().variables());
-    map.put("peers", peerVariables());
+    map.putAll(neighbours.variables());
     map.put(
         "workspace", Map.of("name", identity.workspace(), "environment", identity.environment()));
     map.put("exports", exportVariables());
@@ -84,13 +81,6 @@ public record Blueprint(
     map.put("role", member.role());
     map.put("taskserv", identity.taskServ());
     map.put("dataPolicy", options.dataPolicy().name());
-    return map;
-  }
-
-  private Map<String, Object> peerVariables() {
-    Map<String, Object> map = new TreeMap<>();
-    peers.forEach(
-        (name, list) -> map.put(name, list.stream().map(Members.Member::variables).toList()));
     return map;
   }
 

@@ -10,6 +10,7 @@ import dev.provisioning.planning.config.EffectiveConfig;
 import dev.provisioning.planning.config.Layer;
 import dev.provisioning.planning.config.SecretPaths;
 import dev.provisioning.planning.taskserv.Refused;
+import dev.provisioning.spi.model.Bundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public record Configuration(
   /** With secrets as references: what a revision stores. */
   public Map<String, JsonNode> references() {
     Map<String, JsonNode> result = new TreeMap<>();
-    ObjectNode filled = paths.fill(plain, name -> "");
+    ObjectNode filled = paths.fill(plain, secrets.keySet(), name -> "");
     replace(filled, "");
     filled.properties().forEach(entry -> result.put(entry.getKey(), entry.getValue()));
     return result;
@@ -89,7 +90,7 @@ public record Configuration(
 
   /** As templates see it: a secret is the marker that the machine replaces. */
   public Map<String, Object> variables() {
-    return Json.map(paths.fill(plain, dev.provisioning.spi.model.Bundle::secretMarker));
+    return Json.map(paths.fill(plain, secrets.keySet(), Bundle::secretMarker));
   }
 
   static ConfigSchema schema(TaskServDefinitionSpec definition) {

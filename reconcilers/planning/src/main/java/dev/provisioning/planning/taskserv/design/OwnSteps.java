@@ -48,6 +48,8 @@ final class OwnSteps {
         apt-get -q -y --no-install-recommends --allow-change-held-packages -o DPkg::Lock::Timeout=300 \\
           -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef install $PROVISIONING_PACKAGES
       }
+      # A machine that lost its power in the middle of an installation.
+      dpkg --configure -a --force-confold --force-confdef
       if [[ -z $(find "$stamp" -mmin -60 2>/dev/null) ]]; then update; fi
       # A mirror may have dropped what an older list names.
       install || { update && install; }
@@ -110,7 +112,12 @@ final class OwnSteps {
   private static final String DELETE_DATA =
       """
       while IFS= read -r path; do
-        if [[ $path == /*/* && $path != *..* ]]; then rm -rf -- "$path"; fi
+        if [[ $path != /*/* || $path == *..* || ! -e $path ]]; then continue; fi
+        if [[ -d $path ]] && mountpoint -q "$path"; then
+          find "$path" -mindepth 1 -delete # the volume itself belongs to the machine
+        else
+          rm -rf -- "$path"
+        fi
       done <<<"$PROVISIONING_DATA_PATHS"
       """;
 
@@ -119,7 +126,7 @@ final class OwnSteps {
   /** {@code upgrade}: a package that is there may be too old. */
   static Script packages(boolean upgrade) {
     Optional<String> check = upgrade ? Optional.empty() : Optional.of(INSTALLED);
-    return new Script("packages", check, INSTALL, Optional.empty(), PACKAGES, 1, HEAVY, false);
+    return new Script("packages", check, INSTALL, Optional.empty(), PACKAGES, 2, HEAVY, false);
   }
 
   static Script artifact() {

@@ -15,6 +15,7 @@ import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,30 @@ import java.util.stream.Collectors;
  */
 public final class Templates {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Names after a dot that are no keys of the value. */
+  static final Set<String> METHODS =
+      Set.of(
+          "json",
+          "shell",
+          "sqlLiteral",
+          "sqlName",
+          "size",
+          "length",
+          "isEmpty",
+          "empty",
+          "orEmpty",
+          "keys",
+          "keySet",
+          "values",
+          "entrySet",
+          "raw",
+          "or",
+          "ifTruthy",
+          "iterator",
+          "first",
+          "last");
+
   private static final Engine ENGINE = engine();
 
   private Templates() {}

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.semver4j.RangesListFactory;
 import org.semver4j.Semver;
 
 /** Which version of a definition a machine gets. Versions compare as semver: 7.0 is 7.0.0. */
@@ -32,6 +33,22 @@ public final class Versions {
     }
     Semver semver = Semver.coerce(version);
     return semver != null && semver.satisfies(range);
+  }
+
+  public static boolean isVersion(String text) {
+    return text.matches("v?[0-9]+([.][0-9A-Za-z-]+)*") && Semver.coerce(text) != null;
+  }
+
+  /** Whether a text is a range as {@link #satisfies} takes it. */
+  public static boolean isRange(String text) {
+    if (!text.matches(".*[0-9*].*") || text.matches(".*[<>=~^|].*[<>=~^|]{2,}.*|.*[<>~^=]\\s*$")) {
+      return false;
+    }
+    try {
+      return RangesListFactory.create(text).get().stream().noneMatch(List::isEmpty);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The highest version that the definition has. */
