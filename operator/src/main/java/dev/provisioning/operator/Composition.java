@@ -61,8 +61,9 @@ public final class Composition implements AutoCloseable {
                 runner, new EventRecorder(client, clock), new EngineMetrics(meters, runner)),
             timer,
             clock);
-    List<Controller<?>> controllers = Kinds.controllers(shared);
-    operator = Runtime.operator(config, client, controllers, new Leadership(meters));
+    Leadership leadership = new Leadership(meters, clock);
+    List<Controller<?>> controllers = Kinds.controllers(shared, leadership::epoch);
+    operator = Runtime.operator(config, client, controllers, leadership);
     controllers.forEach(each -> Registration.register(operator, each, namespaces));
     operator.start();
   }

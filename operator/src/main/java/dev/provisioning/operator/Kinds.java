@@ -6,8 +6,11 @@ import dev.provisioning.api.taskserv.TaskServDefinition;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.taskserv.DefinitionController;
+import dev.provisioning.controllers.taskserv.TaskServController;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The kinds of this release. */
 final class Kinds {
@@ -17,7 +20,8 @@ final class Kinds {
 
   private Kinds() {}
 
-  static List<Controller<?>> controllers(Shared shared) {
-    return List.of();
+  /** {@code epoch}: the fencing number of this process, asked at every effect. */
+  static List<Controller<?>> controllers(Shared shared, LongSupplier epoch) {
+    return List.of(DefinitionController.of(shared), TaskServController.of(shared, epoch));
   }
 }
