@@ -8,7 +8,7 @@ import dev.provisioning.controllers.access.Targets;
 import dev.provisioning.controllers.engine.EngineMetrics;
 import dev.provisioning.controllers.engine.EventRecorder;
 import dev.provisioning.controllers.engine.OperationRunner;
-import dev.provisioning.controllers.ports.Quotas;
+import dev.provisioning.controllers.workspace.QuotaBook;
 import dev.provisioning.operator.clients.Machinery;
 import dev.provisioning.operator.clients.ProviderClients;
 import dev.provisioning.spi.RemoteShell;
@@ -52,17 +52,20 @@ public final class Composition implements AutoCloseable {
     Targets targets = new Targets(informers, new LoginKeys(informers));
     Machinery machinery = new Machinery(config.providers(), shell, operatorId, clock);
     providers = new ProviderClients(informers, targets, machinery);
+    QuotaBook quotas = new QuotaBook(informers, clock);
     runner = new OperationRunner(config.concurrency().remoteOperations(), clock);
     Shared shared =
         new Shared(
             new Shared.Cluster(client, informers, namespaces, config.operatorNamespace()),
-            new Shared.World(providers, Quotas.unlimited(), targets, shell, operatorId),
+            new Shared.World(providers, quotas, targets, shell, operatorId),
             new Shared.Effects(
                 runner, new EventRecorder(client, clock), new EngineMetrics(meters, runner)),
             timer,
             clock);
     Leadership leadership = new Leadership(meters, clock);
-    List<Controller<?>> controllers = Kinds.controllers(shared, leadership::epoch);
+    List<Controller<?>> controllers =
+        new Kinds(shared, quotas, config.intervals().providerCheck(), leadership::epoch)
+            .controllers();
     operator = Runtime.operator(config, client, controllers, leadership);
     controllers.forEach(each -> Registration.register(operator, each, namespaces));
     operator.start();

@@ -7,13 +7,16 @@ import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The {@link Lookup} of a running operator: one cache per kind and watched namespace. */
@@ -77,6 +80,12 @@ public final class Informers implements Lookup, AutoCloseable {
     return secrets.get(namespace, name);
   }
 
+  /** Told the namespace whenever a Server or TaskServ in it comes, goes or changes its spec. */
+  public void onResidents(Consumer<String> told) {
+    servers.onSpecChange(told);
+    taskServs.onSpecChange(told);
+  }
+
   /** False while a watch is broken and its cache may be old. */
   public boolean watching() {
     return Stream.of(workspaces, servers, taskServs, definitions).allMatch(Kind::watching);
@@ -104,7 +113,7 @@ public final class Informers implements Lookup, AutoCloseable {
       String key = Cache.namespaceKeyFunc(namespace, name);
       return informers.stream()
           .map(informer -> informer.getIndexer().getByKey(key))
-          .filter(java.util.Objects::nonNull)
+          .filter(Objects::nonNull)
           .findFirst();
     }
 
@@ -116,12 +125,37 @@ public final class Informers implements Lookup, AutoCloseable {
           .toList();
     }
 
+    void onSpecChange(Consumer<String> told) {
+      informers.forEach(informer -> informer.addEventHandler(new SpecChanges<>(told)));
+    }
+
     boolean watching() {
       return informers.stream().allMatch(SharedIndexInformer::isWatching);
     }
 
     void stop() {
       informers.forEach(SharedIndexInformer::stop);
+    }
+  }
+
+  private record SpecChanges<T extends HasMetadata>(Consumer<String> told)
+      implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T added) {
+      told.accept(added.getMetadata().getNamespace());
+    }
+
+    @Override
+    public void onUpdate(T before, T now) {
+      if (!Objects.equals(
+          before.getMetadata().getGeneration(), now.getMetadata().getGeneration())) {
+        told.accept(now.getMetadata().getNamespace());
+      }
+    }
+
+    @Override
+    public void onDelete(T deleted, boolean stateUnknown) {
+      told.accept(deleted.getMetadata().getNamespace());
     }
   }
 }
