@@ -1,0 +1,147 @@
+package dev.provisioning.controllers.taskserv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.api.taskserv.TaskServDefinition;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("apiserver")
+@Tag("machines")
+class TaskServOnMachineTest {
+  private static TestCluster cluster;
+  private static TestMachine machine;
+  private static Scene scene;
+
+  @BeforeAll
+  static void boot() {
+    cluster = new TestCluster();
+    machine = TestMachine.boot();
+    scene = new Scene(cluster, machine);
+  }
+
+  @AfterAll
+  static void stop() {
+    machine.close();
+    cluster.close();
+  }
+
+  @Test
+  void a_service_is_installed_used_changed_and_taken_away() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 1)) {
+      scene.apply("one", "{level: 1}");
+      scene.awaitReady("one");
+      assertThat(scene.runs("one")).containsExactly("one first", "one second");
+      assertThat(machine.exec("cat /etc/one-level.conf")).isEqualTo("level 1\n");
+
+      String level = scene.invocation("one-level");
+      String pace = scene.invocation("one-pace");
+      scene.apply("one", "{level: 2}");
+      await().until(() -> machine.exec("cat /etc/one-level.conf").equals("level 2\n"));
+      scene.awaitReady("one");
+
+      assertThat(scene.invocation("one-level")).isNotEqualTo(level);
+      assertThat(scene.invocation("one-pace")).isEqualTo(pace);
+      assertThat(scene.runs("one")).hasSize(2);
+
+      scene.delete("one");
+      assertThat(scene.runs("one")).endsWith("one farewell");
+      assertThat(machine.exec("ls /etc/one-level.conf")).contains("No such file");
+      assertThat(machine.exec("ls /var/lib/provisioning/taskservs")).doesNotContain("one.json");
+    }
+  }
+
+  @Test
+  void an_operator_killed_in_mid_step_finds_its_operation_again() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 2)) {
+      scene.apply("two", "{seconds: 6}");
+      await().until(() -> scene.runs("two").equals(List.of("two first")));
+    }
+
+    try (RunningShell _ = new RunningShell(cluster, machine, 3)) {
+      scene.awaitReady("two");
+
+      assertThat(scene.runs("two")).containsExactly("two first", "two second");
+      scene.delete("two");
+    }
+  }
+
+  @Test
+  void an_idle_service_is_neither_asked_nor_written_again() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 4)) {
+      scene.apply("three", "{}");
+      scene.awaitReady("three");
+      String version = scene.taskServ("three").getMetadata().getResourceVersion();
+
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> scene.taskServ("three").getMetadata().getResourceVersion().equals(version));
+      scene.delete("three");
+    }
+  }
+
+  @Test
+  void a_failed_step_shows_its_last_lines_without_secrets() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 5)) {
+      scene.apply("four", "{fail: true}");
+      MemberStatus member =
+          await()
+              .until(
+                  () -> scene.member("four"),
+                  found -> found != null && found.lastFailure() != null);
+
+      assertThat(member.lastFailure().step()).isEqualTo("second");
+      assertThat(member.lastFailure().exitCode()).isEqualTo(7);
+      assertThat(member.lastFailure().logTail())
+          .contains("disk of toys is broken", "the password has 32 letters: [redacted]");
+      scene.apply("four", "{fail: false}");
+      scene.awaitReady("four");
+      scene.delete("four");
+    }
+  }
+
+  @Test
+  void exports_are_shown_unless_they_are_secret() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 6)) {
+      scene.apply("five", "{}");
+      TaskServ taskServ = scene.awaitReady("five");
+
+      assertThat(taskServ.getStatus().exports())
+          .filteredOn(export -> export.name().equals("greeting"))
+          .singleElement()
+          .satisfies(export -> assertThat(export.value()).isEqualTo("hello from machine"));
+      assertThat(taskServ.getStatus().toString()).doesNotContain("secret-token");
+      assertThat(scene.secret("five-exports")).containsEntry("token", "secret-token");
+      scene.delete("five");
+    }
+  }
+
+  @Test
+  void a_definition_says_whether_it_can_be_used() {
+    try (RunningShell _ = new RunningShell(cluster, machine, 7)) {
+      TaskServDefinition definition =
+          await()
+              .until(
+                  () -> scene.definition("toy"),
+                  found -> found.getStatus() != null && !found.getStatus().conditions().isEmpty());
+
+      assertThat(definition.getStatus().conditions())
+          .singleElement()
+          .satisfies(
+              ready -> {
+                assertThat(ready.status()).isEqualTo(ConditionStatus.True);
+                assertThat(ready.message())
+                    .isEqualTo("2 versions; 1.0.0 unless a TaskServ says otherwise");
+              });
+    }
+  }
+}
