@@ -9,6 +9,7 @@ import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("apiserver")
 @Tag("machines")
 class TaskServOnMachineTest {
+  private static final AtomicLong EPOCHS = new AtomicLong();
   private static TestCluster cluster;
   private static TestMachine machine;
   private static Scene scene;
@@ -34,9 +36,14 @@ class TaskServOnMachineTest {
     cluster.close();
   }
 
+  /** Each is a later leader than the one before. */
+  private static RunningShell start() {
+    return new RunningShell(cluster, machine, EPOCHS.incrementAndGet());
+  }
+
   @Test
   void a_service_is_installed_used_changed_and_taken_away() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 1)) {
+    try (RunningShell _ = start()) {
       scene.apply("one", "{level: 1}");
       scene.awaitReady("one");
       assertThat(scene.runs("one")).containsExactly("one first", "one second");
@@ -61,12 +68,12 @@ class TaskServOnMachineTest {
 
   @Test
   void an_operator_killed_in_mid_step_finds_its_operation_again() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 2)) {
+    try (RunningShell _ = start()) {
       scene.apply("two", "{seconds: 6}");
       await().until(() -> scene.runs("two").equals(List.of("two first")));
     }
 
-    try (RunningShell _ = new RunningShell(cluster, machine, 3)) {
+    try (RunningShell _ = start()) {
       scene.awaitReady("two");
 
       assertThat(scene.runs("two")).containsExactly("two first", "two second");
@@ -76,7 +83,7 @@ class TaskServOnMachineTest {
 
   @Test
   void an_idle_service_is_neither_asked_nor_written_again() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 4)) {
+    try (RunningShell _ = start()) {
       scene.apply("three", "{}");
       scene.awaitReady("three");
       String version = scene.taskServ("three").getMetadata().getResourceVersion();
@@ -91,7 +98,7 @@ class TaskServOnMachineTest {
 
   @Test
   void a_failed_step_shows_its_last_lines_without_secrets() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 5)) {
+    try (RunningShell _ = start()) {
       scene.apply("four", "{fail: true}");
       MemberStatus member =
           await()
@@ -111,7 +118,7 @@ class TaskServOnMachineTest {
 
   @Test
   void exports_are_shown_unless_they_are_secret() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 6)) {
+    try (RunningShell _ = start()) {
       scene.apply("five", "{}");
       TaskServ taskServ = scene.awaitReady("five");
 
@@ -127,7 +134,7 @@ class TaskServOnMachineTest {
 
   @Test
   void a_definition_says_whether_it_can_be_used() {
-    try (RunningShell _ = new RunningShell(cluster, machine, 7)) {
+    try (RunningShell _ = start()) {
       TaskServDefinition definition =
           await()
               .until(
