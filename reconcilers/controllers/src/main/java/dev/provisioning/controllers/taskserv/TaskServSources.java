@@ -7,6 +7,7 @@ import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -78,7 +79,7 @@ final class TaskServSources implements Caches {
                 .getControllerConfiguration()
                 .getInformerConfig()
                 .getEffectiveNamespaces(context.getControllerConfiguration()));
-    if (alsoOperators && !watched.contains("")) {
+    if (alsoOperators && !watched.contains(Constants.WATCH_ALL_NAMESPACES)) {
       watched.add(operatorNamespace);
     }
     return watched;

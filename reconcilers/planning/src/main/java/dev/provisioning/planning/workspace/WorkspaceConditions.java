@@ -113,7 +113,10 @@ final class WorkspaceConditions {
     return input.providers().stream().anyMatch(fact -> fact.probe().isEmpty());
   }
 
+  /** Most failures name their provider themselves. */
   private static String sentence(WorkspaceInput.ProviderFact fact) {
-    return "provider %s: %s".formatted(fact.name(), fact.probe().map(Probe::message).orElse(""));
+    String said = fact.probe().map(Probe::message).orElse("");
+    String prefix = "provider " + fact.name();
+    return said.startsWith(prefix) ? said : prefix + ": " + said;
   }
 }
