@@ -6,6 +6,7 @@ import dev.provisioning.api.taskserv.TaskServDefinition;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.server.ServerController;
 import dev.provisioning.controllers.taskserv.DefinitionController;
 import dev.provisioning.controllers.taskserv.TaskServController;
 import dev.provisioning.controllers.workspace.QuotaBook;
@@ -29,6 +30,7 @@ record Kinds(Shared shared, QuotaBook quotas, Duration providerCheck, LongSuppli
   List<Controller<?>> controllers() {
     return List.of(
         WorkspaceController.of(shared, quotas, providerCheck),
+        ServerController.of(shared),
         DefinitionController.of(shared),
         TaskServController.of(shared, epoch));
   }
