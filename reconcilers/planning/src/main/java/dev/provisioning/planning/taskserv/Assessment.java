@@ -90,11 +90,11 @@ record Assessment(
       Optional<Failure> refusal = refusal(relations);
       List<Relations.Missing> missing = relations.missing(resolution.targets());
       Optional<Failure> dependency = dependency(relations, missing);
-      List<MemberState> wished = states(Optional.empty(), relations);
+      List<MemberState> wished = states(Optional.empty(), relations, missing);
       Optional<HistoryEntry> rejected = rejected(wished);
       Optional<Revision> back = rejected.flatMap(r -> lastGood());
       List<MemberState> members =
-          new ArrayList<>(back.isPresent() ? states(back, relations) : wished);
+          new ArrayList<>(back.isPresent() ? states(back, relations, missing) : wished);
       members.addAll(new Departure(input, remembered).leftovers(resolution));
       return new Assessment(
           input,
@@ -133,19 +133,7 @@ record Assessment(
 
     private Optional<Failure> dependency(Relations relations, List<Relations.Missing> missing) {
       if (!missing.isEmpty()) {
-        Relations.Missing first = missing.getFirst();
-        String range =
-            first.requirement().version() == null ? "" : " " + first.requirement().version();
-        return Optional.of(
-            new Failure.Waiting(
-                "DependencyMissing",
-                "%s needs %s%s on %s, and no TaskServ provides it there"
-                    .formatted(
-                        resolution.effective().definition(),
-                        first.requirement().name(),
-                        range,
-                        String.join(", ", first.servers())),
-                RECHECK));
+        return Optional.of(missing(missing.getFirst()));
       }
       return relations
           .waitsForNamed()
@@ -156,7 +144,8 @@ record Assessment(
                       .findFirst());
     }
 
-    private List<MemberState> states(Optional<Revision> back, Relations relations) {
+    private List<MemberState> states(
+        Optional<Revision> back, Relations relations, List<Relations.Missing> missing) {
       Resolution goal =
           back.map(
                   revision ->
@@ -167,34 +156,53 @@ record Assessment(
               .orElse(resolution);
       MemberPlanner planner = new MemberPlanner(input, remembered, goal, back);
       return resolution.targets().stream()
-          .map(server -> gated(planner.state(server), server, goal, relations))
+          .map(server -> gated(planner.state(server), new Place(server, goal, relations, missing)))
           .toList();
     }
 
+    private record Place(
+        ServerFacts server,
+        Resolution goal,
+        Relations relations,
+        List<Relations.Missing> missing) {}
+
     /** What stands in the way on this one machine. */
-    private MemberState gated(
-        MemberState state, ServerFacts server, Resolution goal, Relations relations) {
+    private MemberState gated(MemberState state, Place place) {
       if (state.wanted().isEmpty() || state.inFlight()) {
         return state;
       }
+      ServerFacts server = place.server();
+      Relations relations = place.relations();
       Optional<Failure> gate =
           relations
               .conflict(server)
+              .or(() -> without(server, place.missing()))
               .or(() -> relations.waitsFor(server))
               .or(relations::waitsForNamed)
-              .or(() -> Gates.addresses(goal))
-              .or(() -> Gates.exports(goal, server))
+              .or(() -> Gates.addresses(place.goal()))
               .or(() -> relations.busy(server.name()));
-      return gate.isEmpty()
-          ? state
-          : new MemberState(
-              state.name(),
-              true,
-              state.status(),
-              state.design(),
-              gate,
-              state.wanted(),
-              state.retryAt());
+      return gate.isEmpty() ? state : state.stopped(gate.get());
+    }
+
+    private Optional<Failure> without(ServerFacts server, List<Relations.Missing> missing) {
+      return missing.stream()
+          .filter(m -> m.servers().contains(server.name()))
+          .findFirst()
+          .map(this::missing);
+    }
+
+    private Failure missing(Relations.Missing missing) {
+      String range =
+          missing.requirement().version() == null ? "" : " " + missing.requirement().version();
+      return new Failure.Waiting(
+          "DependencyMissing",
+          "%s needs %s%s on %s, and no TaskServ provides it there"
+              .formatted(
+                  resolution.effective().definition(),
+                  missing.requirement().name(),
+                  range,
+                  String.join(", ", missing.servers())),
+          RECHECK);
     }
 
     private Optional<Revision> lastGood() {

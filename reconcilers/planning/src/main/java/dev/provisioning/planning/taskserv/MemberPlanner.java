@@ -48,6 +48,10 @@ final class MemberPlanner {
     if (server.notReady().isPresent() && status.version() == null) {
       return draft.problem(notReady(server, server.notReady().get()));
     }
+    Optional<Failure> export = Gates.exports(resolution, server);
+    if (export.isPresent()) {
+      return draft.problem(export.get());
+    }
     try {
       Design design = draft.design();
       Optional<Wanted> wanted = draft.wanted(design);
@@ -105,14 +109,17 @@ final class MemberPlanner {
 
     MemberState state(
         Optional<Design> design, Optional<Failure> problem, Optional<RunOperation> wanted) {
-      return new MemberState(
-          server.name(),
-          true,
-          status,
-          design,
-          problem,
-          wanted,
-          remembered.retryAt(TaskServAction.operationKey(server.name())));
+      return new MemberState(server.name(), true, status, design, problem, wanted, retryAt(design));
+    }
+
+    /** What failed on the way to another goal says nothing of this one. */
+    private Optional<java.time.Instant> retryAt(Optional<Design> design) {
+      boolean otherGoal =
+          status.phase() == MemberPhase.Failed
+              && design.filter(d -> d.configHash().equals(status.desiredConfigHash())).isEmpty();
+      return otherGoal
+          ? Optional.empty()
+          : remembered.retryAt(TaskServAction.operationKey(server.name()));
     }
 
     Optional<Design> designIfPossible() {
@@ -162,10 +169,11 @@ final class MemberPlanner {
       return Optional.of(new Wanted(kind, Words.planned(kind, design, installed), installed));
     }
 
-    /** The last operation wanted something else and did not end well: nobody knows what it left. */
+    /** The last operation did not end well: nobody knows what it left. */
     private boolean half(Applied applied) {
-      return status.desiredConfigHash() != null
-          && !status.desiredConfigHash().equals(applied.configHash());
+      return status.phase() == MemberPhase.Failed
+          || status.desiredConfigHash() != null
+              && !status.desiredConfigHash().equals(applied.configHash());
     }
 
     private boolean lacksExports(Design design) {

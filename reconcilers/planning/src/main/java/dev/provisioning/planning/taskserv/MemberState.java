@@ -45,6 +45,11 @@ record MemberState(
             .isPresent();
   }
 
+  /** The same, but for this reason nothing starts. */
+  MemberState stopped(Failure why) {
+    return new MemberState(name, target, status, design, Optional.of(why), wanted, retryAt);
+  }
+
   boolean due(Instant now) {
     return retryAt.filter(now::isBefore).isEmpty();
   }

@@ -15,6 +15,7 @@ import dev.provisioning.planning.taskserv.design.Blueprint;
 import dev.provisioning.planning.taskserv.design.Blueprint.ExportValue;
 import dev.provisioning.planning.taskserv.design.Configuration;
 import dev.provisioning.planning.taskserv.design.Members;
+import dev.provisioning.planning.taskserv.design.Versions;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,11 +91,7 @@ record Resolution(
   }
 
   String definitionHash() {
-    return hash(definition);
-  }
-
-  static String hash(TaskServDefinitionSpec definition) {
-    return Hashes.sha256(definition.toString()).substring(0, HASH_LENGTH);
+    return Versions.hash(definition);
   }
 
   Map<String, JsonNode> references() {

@@ -5,9 +5,9 @@ import dev.provisioning.api.taskserv.Canary;
 import dev.provisioning.api.taskserv.MemberPhase;
 import dev.provisioning.api.taskserv.Strategy;
 import dev.provisioning.api.taskserv.StrategyType;
+import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +24,7 @@ final class Rollout {
   private final Instant now;
   private final Set<String> front = new TreeSet<>();
   private Optional<Instant> wakeAt = Optional.empty();
+  private Optional<Failure> waitsFor = Optional.empty();
 
   Rollout(List<MemberState> members, Optional<Strategy> strategy, Instant now) {
     this.members = members;
@@ -35,6 +36,12 @@ final class Rollout {
   Rollout decide(boolean leaderFirst) {
     List<MemberState> open = members.stream().filter(m -> m.wanted().isPresent()).toList();
     boolean stopped = failures() >= stopAfter(strategy);
+    members.stream()
+        .filter(m -> stopped && m.failed())
+        .findFirst()
+        .ifPresent(
+            m ->
+                waits("RolloutStopped", "no further machine changes while " + m.name() + " fails"));
     List<MemberState> startable =
         open.stream()
             .filter(
@@ -57,6 +64,11 @@ final class Rollout {
   /** When time alone may allow more. */
   Optional<Instant> wakeAt() {
     return wakeAt;
+  }
+
+  /** Why machines that could change do not yet. */
+  Optional<Failure> waitsFor() {
+    return waitsFor;
   }
 
   /** Order of the plan: the leader first when new, last when it already serves. */
@@ -157,7 +169,11 @@ final class Rollout {
 
   /** Serves, and has done so for {@code gate} since it was changed. */
   private boolean passed(MemberState member, Duration gate) {
-    if (member.inFlight() || !Phases.healthy(member.status())) {
+    if (member.inFlight()) {
+      return false;
+    }
+    if (!Phases.healthy(member.status())) {
+      waits("HealthGate", "no further machine changes while " + member.name() + " is not healthy");
       return false;
     }
     Instant changed = member.status().finishedAt();
@@ -165,7 +181,17 @@ final class Rollout {
       return true;
     }
     wake(changed.plus(gate));
+    waits(
+        "HealthGate",
+        "%s must stay healthy until %s before the next machine changes"
+            .formatted(member.name(), changed.plus(gate)));
     return false;
+  }
+
+  private void waits(String reason, String message) {
+    if (waitsFor.isEmpty()) {
+      waitsFor = Optional.of(new Failure.Waiting(reason, message, Duration.ofMinutes(10)));
+    }
   }
 
   private void add(MemberState member) {
@@ -178,14 +204,5 @@ final class Rollout {
 
   private void wake(Instant at) {
     wakeAt = Optional.of(wakeAt.filter(earlier -> earlier.isBefore(at)).orElse(at));
-  }
-
-  /** For tests and messages: who waits. */
-  List<String> waiting() {
-    List<String> names = new ArrayList<>();
-    members.stream()
-        .filter(m -> m.wanted().isPresent() && !front.contains(m.name()))
-        .forEach(m -> names.add(m.name()));
-    return names;
   }
 }

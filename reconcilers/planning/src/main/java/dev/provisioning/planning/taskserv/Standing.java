@@ -1,6 +1,5 @@
 package dev.provisioning.planning.taskserv;
 
-import dev.provisioning.api.Mode;
 import dev.provisioning.api.taskserv.MemberPhase;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.Phase;
@@ -80,16 +79,27 @@ record Standing(
       return Phase.Ready;
     }
     boolean serves = members.stream().anyMatch(m -> m.version() != null);
+    boolean held =
+        plan.blocker()
+            .filter(f -> f.reason().equals(Approvals.REASON) || f.reason().equals("PlanOnly"))
+            .isPresent();
+    if (held && !plan.actions().isEmpty()) {
+      return Phase.Planned;
+    }
     boolean ill =
         members.stream()
             .anyMatch(m -> m.phase() == MemberPhase.Unhealthy || m.phase() == MemberPhase.Failed);
-    if (assessment.input().spec().mode() == Mode.Plan && !plan.actions().isEmpty()) {
-      return Phase.Planned;
-    }
     if (ill) {
       return Phase.Degraded;
     }
-    return serves && plan.actions().isEmpty() ? Phase.Degraded : Phase.Pending;
+    if (!serves) {
+      return Phase.Pending;
+    }
+    return assessment.members().stream()
+        .flatMap(m -> m.wanted().stream())
+        .findFirst()
+        .map(w -> of(w.kind()))
+        .orElse(Phase.Degraded);
   }
 
   private static Phase of(OperationKind kind) {

@@ -211,9 +211,11 @@ final class TaskServConditions {
         IN_SYNC,
         false,
         "DriftDetected",
-        "%d differences, first on %s: %s should be %s and is %s"
+        "%s on %s: %s should be %s and is %s"
             .formatted(
-                status.drift().size(),
+                status.drift().size() == 1
+                    ? "1 difference"
+                    : status.drift().size() + " differences, the first",
                 first.server(),
                 first.field(),
                 first.desired(),

@@ -50,6 +50,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
     private final List<TaskServAction> actions = new ArrayList<>();
     private final Set<TaskServAction> front = new LinkedHashSet<>();
     private Optional<Instant> wakeAt = Optional.empty();
+    private Optional<Failure> slow = Optional.empty();
 
     Decision(Assessment assessment) {
       this.assessment = assessment;
@@ -74,7 +75,11 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
       if (input.ref().deleting() && !refused && assessment.members().isEmpty()) {
         start(new Release(input.ref().name()));
       }
-      Optional<Failure> blocker = assessment.refusal().or(this::obstacle);
+      Optional<Failure> blocker =
+          assessment
+              .refusal()
+              .or(this::obstacle)
+              .or(() -> front.isEmpty() ? slow : Optional.empty());
       Optional<Failure> gate = gate();
       if (gate.isPresent() && blocker.filter(this::stalls).isEmpty()) {
         blocker = gate;
@@ -142,6 +147,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
                   input.now())
               .decide(leaderFirst);
       rollout.wakeAt().ifPresent(this::wake);
+      rollout.waitsFor().ifPresent(why -> slow = Optional.of(why));
       return rollout.front();
     }
 

@@ -74,7 +74,8 @@ public final class TaskServProjector
               .installedVersion(version.orElse(null))
               .desiredVersion(desiredVersion())
               .availableVersion(newest.orElse(before.availableVersion()))
-              .updateAvailable(updateAvailable(version, newest))
+              .updateAvailable(
+                  version.isPresent() ? updateAvailable(version, newest) : before.updateAvailable())
               .configHash(resolution.map(Resolution::revisionHash).orElse(before.configHash()))
               .definitionHash(
                   resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))

@@ -32,15 +32,10 @@ final class FakeMachine {
   final Map<String, String> exports = new HashMap<>();
   String failAt = "";
   int operations;
-  private Optional<String> applied = Optional.empty();
+  private final Map<String, String> applied = new TreeMap<>();
 
-  Optional<String> applied() {
-    return applied;
-  }
-
-  void forgetEverything() {
-    applied = Optional.empty();
-    files.clear();
+  Optional<String> applied(String taskServ) {
+    return Optional.ofNullable(applied.get(taskServ));
   }
 
   /** Runs to the end; the same id again only attaches. */
@@ -66,9 +61,10 @@ final class FakeMachine {
       }
     }
     drift.clear();
-    applied = bundle.appliedState().map(json -> withFiles(json, bundle));
-    if (applied.isEmpty()) {
-      files.clear();
+    if (bundle.appliedState().isPresent()) {
+      applied.put(bundle.taskServ(), withFiles(bundle.appliedState().get(), bundle));
+    } else {
+      applied.remove(bundle.taskServ());
     }
     Map<String, SecretValue> made = new HashMap<>();
     operation

@@ -40,6 +40,6 @@ class LifeTest {
     scene.delete("redis");
     scene.settle();
     assertThat(scene.things).isEmpty();
-    assertThat(scene.machines.get("db-01").applied()).isEmpty();
+    assertThat(scene.machines.get("db-01").applied("redis")).isEmpty();
   }
 }

@@ -222,7 +222,7 @@ final class Scene {
       return MemberFacts.unknown();
     }
     return new MemberFacts(
-        need.applied() ? new Reading.Known<>(machine.applied()) : new Reading.Pending<>(),
+        need.applied() ? new Reading.Known<>(machine.applied(name)) : new Reading.Pending<>(),
         need.drift() ? new Reading.Known<>(List.copyOf(machine.drift)) : new Reading.Pending<>(),
         machine.health(name, need.checks()));
   }

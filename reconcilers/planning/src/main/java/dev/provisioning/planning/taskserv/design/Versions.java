@@ -3,6 +3,7 @@ package dev.provisioning.planning.taskserv.design;
 import dev.provisioning.api.taskserv.SupportedSystem;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.VersionSpec;
+import dev.provisioning.planning.config.Hashes;
 import dev.provisioning.planning.taskserv.Refused;
 import dev.provisioning.planning.taskserv.ServerFacts;
 import dev.provisioning.spi.model.MachineFacts;
@@ -16,6 +17,7 @@ import org.semver4j.Semver;
 /** Which version of a definition a machine gets. Versions compare as semver: 7.0 is 7.0.0. */
 public final class Versions {
   private static final String LATEST = "latest";
+  private static final int HASH_LENGTH = 16;
   private static final Comparator<String> BY_VERSION = Versions::compare;
 
   private Versions() {}
@@ -33,6 +35,11 @@ public final class Versions {
     }
     Semver semver = Semver.coerce(version);
     return semver != null && semver.satisfies(range);
+  }
+
+  /** Name of a definition's content. */
+  public static String hash(TaskServDefinitionSpec definition) {
+    return Hashes.sha256(definition.toString()).substring(0, HASH_LENGTH);
   }
 
   public static boolean isVersion(String text) {
