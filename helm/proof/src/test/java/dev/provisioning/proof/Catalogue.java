@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class Catalogue {
   static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+  private static final Map<String, TaskServDefinitionSpec> DEFINITIONS = load();
+
   private Catalogue() {}
 
   /** The repository, from wherever a test of it was started. */
@@ -29,6 +31,10 @@ final class Catalogue {
   }
 
   static Map<String, TaskServDefinitionSpec> definitions() {
+    return DEFINITIONS;
+  }
+
+  private static Map<String, TaskServDefinitionSpec> load() {
     var all = new TreeMap<String, TaskServDefinitionSpec>();
     names().forEach(name -> all.put(name, read(manifest(name).get("spec"))));
     return all;

@@ -86,7 +86,7 @@ class DefinitionsTest {
     var started = new ArrayList<RunOperation>();
     var servers =
         IntStream.rangeClosed(1, 2).mapToObj(number -> server("machine-" + number, c)).toList();
-    var site = new Site(servers, new Recorder(started));
+    var site = new Site(new Recorder(started)).servers(servers);
     Catalogue.definitions()
         .get(name)
         .requires()

@@ -57,12 +57,16 @@ final class Site {
   private final Map<String, TaskServDefinitionSpec> definitions = Catalogue.definitions();
   private final Map<String, Service> services = new TreeMap<>();
   private final Map<SecretKey, String> secrets = new HashMap<>();
-  private final List<ServerFacts> servers;
   private final Hosts hosts;
+  private List<ServerFacts> servers = List.of();
 
-  Site(List<ServerFacts> servers, Hosts hosts) {
-    this.servers = List.copyOf(servers);
+  Site(Hosts hosts) {
     this.hosts = hosts;
+  }
+
+  Site servers(List<ServerFacts> all) {
+    servers = List.copyOf(all);
+    return this;
   }
 
   Service apply(String name, String spec) {
@@ -108,6 +112,11 @@ final class Site {
 
   boolean exists(String name) {
     return services.containsKey(name);
+  }
+
+  /** What a person would be told now. */
+  String story(String name) {
+    return ready(name).map(c -> c.reason() + ": " + c.message()).orElse("nothing yet");
   }
 
   Optional<Condition> ready(String name) {
