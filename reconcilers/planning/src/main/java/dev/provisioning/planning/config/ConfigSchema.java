@@ -29,6 +29,8 @@ public final class ConfigSchema {
           .formatAssertionsEnabled(true)
           .build();
 
+  private static final Memo<Optional<JsonNode>, ConfigSchema> KNOWN = new Memo<>(256);
+
   private final JsonNode source;
   private final JsonSchema schema;
 
@@ -51,6 +53,10 @@ public final class ConfigSchema {
 
   /** {@code source} absent: no value at all is allowed. */
   public static ConfigSchema of(Optional<JsonNode> source) {
+    return KNOWN.get(source, ConfigSchema::compiled);
+  }
+
+  private static ConfigSchema compiled(Optional<JsonNode> source) {
     JsonNode closed =
         closed(source.orElseGet(JsonNodeFactory.instance::objectNode), source.isEmpty());
     JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);

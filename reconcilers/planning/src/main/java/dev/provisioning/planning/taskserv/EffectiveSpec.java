@@ -3,6 +3,7 @@ package dev.provisioning.planning.taskserv;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +16,8 @@ import dev.provisioning.planning.taskserv.design.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A spec with the defaults of its Workspace and infra under it. The layers of its configuration are
@@ -64,14 +67,22 @@ record EffectiveSpec(TaskServSpec spec, String definition, List<Layer> config) {
     return sources;
   }
 
+  private static String field(JsonProcessingException e) {
+    return e instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."))
+        : "some field";
+  }
+
   private static TaskServSpec read(ObjectNode merged) {
     try {
       return JSON.treeToValue(merged, TaskServSpec.class);
     } catch (JsonProcessingException e) {
       throw Refused.invalid(
           "DefaultsInvalid",
-          "the Workspace's defaults for this service are not fields of a TaskServ: "
-              + e.getOriginalMessage());
+          "the Workspace's defaults for this service have a wrong value in " + field(e));
     }
   }
 }

@@ -29,6 +29,10 @@ import java.util.stream.Stream;
  */
 public final class TaskServPlanner implements Planner<TaskServInput, TaskServAction> {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration RECHECK = Duration.ofSeconds(60);
+
+  /** As many failures in a row as make the backoff some seconds: refused connections add up. */
+  private static final int FEW = 4;
 
   /** Which facts to read before planning; {@code base} has neither members nor secrets yet. */
   public TaskServNeeds needs(TaskServInput base) {
@@ -178,7 +182,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
             a -> !(a instanceof AttachOperation) && !(approval && a instanceof GenerateSecrets));
       }
       boolean work = actions.stream().anyMatch(a -> !(a instanceof AttachOperation));
-      return gate.filter(g -> anything || work || !g.reason().equals(Approvals.REASON));
+      return gate.filter(g -> anything || work);
     }
 
     private Optional<Failure> closed() {
@@ -205,6 +209,13 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
       wakeAt = Optional.of(wakeAt.filter(earlier -> earlier.isBefore(at)).orElse(at));
     }
 
+    /** What stands in the way is told by events; this is for those that get lost. */
+    private Optional<Duration> retryAfter(Failure failure) {
+      return failure instanceof Failure.Conflict
+          ? Optional.of(RECHECK)
+          : FailurePolicy.of(failure, FEW, input.ref().uid()).retryAfter();
+    }
+
     private Optional<Duration> recheck(Optional<Failure> blocker) {
       Needs.wakeAt(assessment).ifPresent(this::wake);
       Optional<Duration> byTime =
@@ -212,9 +223,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
               .map(at -> Duration.between(input.now(), at))
               .map(d -> d.compareTo(SOON) < 0 ? SOON : d);
       Optional<Duration> byFailure =
-          blocker
-              .flatMap(f -> FailurePolicy.of(f, 1, input.ref().uid()).retryAfter())
-              .filter(d -> d.compareTo(Duration.ofDays(1)) < 0);
+          blocker.flatMap(this::retryAfter).filter(d -> d.compareTo(Duration.ofDays(1)) < 0);
       return Stream.concat(byTime.stream(), byFailure.stream()).min(Duration::compareTo);
     }
   }

@@ -31,6 +31,8 @@ final class FakeMachine {
   final List<HostDrift> drift = new ArrayList<>();
   final Map<String, String> exports = new HashMap<>();
   String failAt = "";
+  String failOnlyFor = "";
+  boolean loseNext;
   int operations;
   private final Map<String, String> applied = new TreeMap<>();
 
@@ -44,13 +46,17 @@ final class FakeMachine {
     if (before != null) {
       return before;
     }
+    if (loseNext) {
+      loseNext = false;
+      return lose(operation);
+    }
     operations++;
     restarted.clear();
     Bundle bundle = operation.bundle();
     int index = 0;
     for (Bundle.Step step : bundle.steps()) {
       index++;
-      if (step.name().equals(failAt)) {
+      if (step.name().equals(failAt) && concerned(bundle)) {
         return remember(operation, failed(operation, step.name(), index, now));
       }
       if (step instanceof Bundle.WriteFiles) {
@@ -89,7 +95,12 @@ final class FakeMachine {
   }
 
   /** The machine stopped in mid-step. */
-  OperationReport lose(RunOperation operation) {
+  private boolean concerned(Bundle bundle) {
+    return failOnlyFor.isEmpty()
+        || failOnlyFor.equals(bundle.environment().get("PROVISIONING_VERSION"));
+  }
+
+  private OperationReport lose(RunOperation operation) {
     operations++;
     return remember(
         operation,

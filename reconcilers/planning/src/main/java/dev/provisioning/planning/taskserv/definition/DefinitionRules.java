@@ -4,6 +4,7 @@ import dev.provisioning.api.taskserv.ManagedFileSpec;
 import dev.provisioning.api.taskserv.Requirement;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.VersionSpec;
+import dev.provisioning.planning.config.Memo;
 import dev.provisioning.planning.taskserv.design.ConfigRules;
 import dev.provisioning.planning.taskserv.design.TemplateCheck;
 import dev.provisioning.planning.taskserv.design.Versions;
@@ -15,6 +16,8 @@ import java.util.function.Function;
 
 /** What is wrong with a definition, each with its path: {@code spec.files[0].template:3: …}. */
 public final class DefinitionRules {
+  private static final Memo<TaskServDefinitionSpec, List<String>> KNOWN = new Memo<>(256);
+
   private final TaskServDefinitionSpec definition;
   private final List<String> problems = new ArrayList<>();
 
@@ -24,6 +27,10 @@ public final class DefinitionRules {
 
   /** Empty when all is right. */
   public static List<String> check(TaskServDefinitionSpec definition) {
+    return KNOWN.get(definition, DefinitionRules::find);
+  }
+
+  private static List<String> find(TaskServDefinitionSpec definition) {
     DefinitionRules rules = new DefinitionRules(definition);
     rules.versions();
     rules.problems.addAll(ConfigRules.check(definition));

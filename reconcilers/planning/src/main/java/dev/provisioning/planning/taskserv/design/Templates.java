@@ -3,6 +3,7 @@ package dev.provisioning.planning.taskserv.design;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provisioning.planning.config.Hashes;
+import dev.provisioning.planning.config.Memo;
 import dev.provisioning.planning.taskserv.Refused;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.EvalContext;
@@ -49,6 +50,7 @@ public final class Templates {
           "first",
           "last");
 
+  private static final Memo<String, Template> KNOWN = new Memo<>(2_048);
   private static final Engine ENGINE = engine();
 
   private Templates() {}
@@ -73,7 +75,7 @@ public final class Templates {
   /** The template, or a refusal that names the line. */
   static Template parse(String where, String text) {
     try {
-      return ENGINE.parse(text);
+      return KNOWN.get(text, ENGINE::parse);
     } catch (TemplateException e) {
       throw refused(where, e);
     }
