@@ -27,8 +27,8 @@ class CatalogueProofTest {
         Proof.of("redis", "{maxmemory: 64mb}", "{maxmemory: 96mb}", "redis-server.service").on(2),
         Proof.of(
                 "prometheus",
-                "{scrapeInterval: 1s, rules: [{alert: PeerUp, expr: 'up{job=\"node\"} == 1'}]}",
-                "{scrapeInterval: 2s, rules: [{alert: PeerUp, expr: 'up{job=\"node\"} == 1'}]}")
+                "{scrapeInterval: 1s, rules: [{alert: PeerUp, expr: 'up{job=\"node-exporter\"} == 1'}]}",
+                "{scrapeInterval: 2s, rules: [{alert: PeerUp, expr: 'up{job=\"node-exporter\"} == 1'}]}")
             .besides(2)
             .after("node-exporter"),
         Proof.of("os", OsProof.config("UTC"), OsProof.config("Europe/Madrid")).on(2),
