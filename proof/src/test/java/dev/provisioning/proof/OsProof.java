@@ -31,7 +31,7 @@ final class OsProof {
   private static Path made() {
     try {
       Path work = Files.createTempDirectory("proof-ca");
-      ProofMachine.sh(
+      Programs.sh(
           "/bin/bash",
           "-euc",
           """

@@ -10,7 +10,6 @@ import dev.provisioning.spi.model.ShellTarget.HostKeyPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A machine with systemd and sshd as a container that may run containers itself. */
@@ -46,10 +44,10 @@ final class ProofMachine implements AutoCloseable {
   }
 
   private void create() {
-    sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/user");
+    Programs.sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/user");
     // Some engines can grant everything but this.
     if (!attempt(List.of("--cap-add", "ALL"))) {
-      sh("docker", "rm", "-f", "-v", container);
+      Programs.sh("docker", "rm", "-f", "-v", container);
       if (!attempt(List.of("--cap-add", "ALL", "--cap-drop", "SYS_RESOURCE"))) {
         throw new IllegalStateException("the engine starts no machine of image " + IMAGE);
       }
@@ -70,7 +68,7 @@ final class ProofMachine implements AutoCloseable {
     words.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/run/lock"));
     // Layers of images cannot lie on the layers of the machine itself.
     words.addAll(List.of("-v", "/var/lib/containerd", IMAGE));
-    return run(words.toArray(String[]::new)).code() == 0;
+    return Programs.run(words.toArray(String[]::new)).code() == 0;
   }
 
   private void awaitSsh() {
@@ -89,7 +87,7 @@ final class ProofMachine implements AutoCloseable {
 
   /** As a machine sees it: systemd shuts down, the disk survives. */
   void restart() {
-    sh("docker", "restart", "-t", "20", container);
+    Programs.sh("docker", "restart", "-t", "20", container);
     awaitSsh();
   }
 
@@ -98,7 +96,7 @@ final class ProofMachine implements AutoCloseable {
   }
 
   String address() {
-    return sh(
+    return Programs.sh(
             "docker",
             "inspect",
             "-f",
@@ -109,7 +107,7 @@ final class ProofMachine implements AutoCloseable {
 
   /** Runs a script on the machine, beside SSH; fails with its output. */
   String exec(String script) {
-    return sh("docker", "exec", container, "/bin/bash", "-euo", "pipefail", "-c", script);
+    return Programs.sh("docker", "exec", container, "/bin/bash", "-euo", "pipefail", "-c", script);
   }
 
   /** The same with {@code environment}. */
@@ -117,7 +115,7 @@ final class ProofMachine implements AutoCloseable {
     var words = new ArrayList<>(List.of("docker", "exec"));
     environment.forEach((key, value) -> words.addAll(List.of("-e", key + "=" + value)));
     words.addAll(List.of(container, "/bin/bash", "-euo", "pipefail", "-c", script));
-    return sh(words.toArray(String[]::new));
+    return Programs.sh(words.toArray(String[]::new));
   }
 
   ShellTarget target() {
@@ -154,36 +152,8 @@ final class ProofMachine implements AutoCloseable {
     return Catalogue.text(keys.resolve("user.pub")).strip();
   }
 
-  record Ended(int code, String output) {}
-
-  static String sh(String... words) {
-    Ended ended = run(words);
-    if (ended.code() != 0) {
-      throw new IllegalStateException(String.join(" ", words) + ": " + ended.output());
-    }
-    return ended.output();
-  }
-
-  static Ended run(String... words) {
-    try {
-      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return new Ended(124, output);
-      }
-      return new Ended(process.exitValue(), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Override
   public void close() {
-    sh("docker", "rm", "-f", "-v", container);
+    Programs.sh("docker", "rm", "-f", "-v", container);
   }
 }

@@ -1,0 +1,138 @@
+package dev.provisioning.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The charts, rendered by helm and judged by an API server. */
+@Tag("apiserver")
+class ChartsTest {
+  private static final String OPERATOR = chart("operator");
+  private static final String CATALOGUE = chart("catalogue");
+  private static final String NAMESPACE = "charts-" + UUID.randomUUID().toString().substring(0, 8);
+
+  private static String chart(String name) {
+    return Catalogue.repository().resolve("helm").resolve(name).toString();
+  }
+
+  @BeforeAll
+  static void kindsAreKnown() {
+    Clusters.installKinds();
+    Programs.kubectl("create", "namespace", NAMESPACE);
+  }
+
+  private static String rendered(String chart, String... values) {
+    var words =
+        new java.util.ArrayList<>(List.of("template", "proof", chart, "--namespace", NAMESPACE));
+    words.addAll(List.of("--kube-version", "1.34.1"));
+    Stream.of(values).forEach(value -> words.addAll(List.of("--set", value)));
+    var ended = Programs.helm(words.toArray(String[]::new));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    return ended.output();
+  }
+
+  private static long count(String manifests, String kind) {
+    return manifests.lines().filter(line -> line.equals("kind: " + kind)).count();
+  }
+
+  @Test
+  void theCatalogueChartHoldsEveryDefinitionOnce() {
+    assertThat(count(rendered(CATALOGUE), "TaskServDefinition"))
+        .isEqualTo(Catalogue.names().count());
+  }
+
+  @Test
+  void definitionsCanBeChosenAndLeftOut() {
+    assertThat(
+            count(
+                rendered(CATALOGUE, "include={redis,nginx}", "exclude={nginx}"),
+                "TaskServDefinition"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theOperatorChartHoldsEveryKindThatIsGenerated() {
+    String[] generated =
+        Catalogue.repository().resolve("crds").toFile().list((dir, name) -> name.endsWith(".yaml"));
+    String[] shipped = new File(OPERATOR, "files/crds").list();
+    assertThat(shipped).containsExactlyInAnyOrder(generated);
+    assertThat(count(rendered(OPERATOR), "CustomResourceDefinition")).isEqualTo(generated.length);
+    assertThat(rendered(OPERATOR)).contains("helm.sh/resource-policy: keep");
+    assertThat(count(rendered(OPERATOR, "crds.install=false"), "CustomResourceDefinition"))
+        .isZero();
+  }
+
+  @Test
+  void anOperatorOfTwoNamespacesHasRightsInTheseAlone() {
+    String manifests = rendered(OPERATOR, "watchNamespaces={red,blue}");
+    List<String> bindings =
+        Arrays.stream(manifests.split("(?m)^---$"))
+            .filter(m -> m.contains("kind: ClusterRoleBinding"))
+            .toList();
+    assertThat(bindings).hasSize(1).allMatch(m -> m.contains("-preflight"));
+    assertThat(manifests).contains("namespace: red").contains("namespace: blue");
+  }
+
+  @Test
+  void noRuleOfTheOperatorIsAWildcard() {
+    assertThat(rendered(OPERATOR))
+        .doesNotContain("\"*\"")
+        .doesNotContain("escalate")
+        .doesNotContain("impersonate");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "colour=red, colour",
+    "replicas=9, /replicas",
+    "rbac.secretAccess=All, /rbac/secretAccess",
+    "leaderElection.leaseDuration=soon, /leaderElection/leaseDuration",
+    "image.digest=abc, /image/digest"
+  })
+  void aWrongValueIsRefusedWithItsPath(String value, String path) {
+    var ended =
+        Programs.helm("template", "proof", OPERATOR, "--kube-version", "1.34.1", "--set", value);
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.output()).contains(path);
+  }
+
+  @Test
+  void theOperatorIsInstalledUpgradedAndRemovedAndItsKindsStay() {
+    String namespace = NAMESPACE + "-life";
+    helm("install", "life", OPERATOR, "-n", namespace, "--create-namespace", "--take-ownership");
+    helm("upgrade", "life", OPERATOR, "-n", namespace, "--set", "replicas=2");
+    String account = "--as=system:serviceaccount:" + namespace + ":life-provisioning-operator";
+    may(account, "yes", "list", "servers.provisioning.dev", "-A");
+    may(account, "yes", "patch", "taskservs.provisioning.dev", "--subresource=status", "-A");
+    may(account, "yes", "create", "secrets", "-A");
+    may(account, "yes", "create", "leases.coordination.k8s.io", "-n", namespace);
+    may(account, "no", "list", "secrets", "-A");
+    may(account, "no", "delete", "servers.provisioning.dev", "-A");
+    may(account, "no", "create", "pods", "-A");
+    helm("uninstall", "life", "-n", namespace);
+    var kept = Programs.kubectl("get", "crd", "servers.provisioning.dev");
+    assertThat(kept.code()).as(kept.output()).isZero();
+    Programs.kubectl("delete", "namespace", namespace, "--wait=false");
+  }
+
+  private static void helm(String... words) {
+    var ended = Programs.helm(words);
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
+  private static void may(String account, String answer, String... what) {
+    var words = new java.util.ArrayList<>(List.of("auth", "can-i", account));
+    words.addAll(List.of(what));
+    var said = Programs.kubectl(words.toArray(String[]::new)).output();
+    assertThat(said.lines().toList()).as(String.join(" ", what)).contains(answer);
+  }
+}
