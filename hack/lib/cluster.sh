@@ -53,6 +53,6 @@ page_of() { # MACHINE-THAT-ASKS ADDRESS
   docker exec "$1" curl -fsS --max-time 10 "http://$2/"
 }
 
-address_of() { # NAMESPACE SERVER
-  kubectl -n "$1" get server "$2" -o 'jsonpath={.status.addresses.private}'
+address_of() { # NAMESPACE SERVER: the first one there is
+  kubectl -n "$1" get server "$2" -o 'jsonpath={.status.addresses[0].value}'
 }

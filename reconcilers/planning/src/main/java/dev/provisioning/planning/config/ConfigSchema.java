@@ -11,6 +11,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.resource.ClasspathSchemaLoader;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public final class ConfigSchema {
   private static ConfigSchema compiled(Optional<JsonNode> source) {
     JsonNode closed =
         closed(source.orElseGet(JsonNodeFactory.instance::objectNode), source.isEmpty());
-    JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    JsonSchemaFactory factory = factory();
     try {
       List<Problem> problems = problems(metaSchema(factory).validate(closed), closed);
       if (!problems.isEmpty()) {
@@ -72,6 +73,13 @@ public final class ConfigSchema {
     } catch (JsonSchemaException | IllegalArgumentException e) {
       throw new BadSchema(e.getMessage(), e);
     }
+  }
+
+  /** The schema of schemas is found wherever the calling thread's class loader is unaware of it. */
+  private static JsonSchemaFactory factory() {
+    var ours = new ClasspathSchemaLoader(JsonSchemaFactory.class::getClassLoader);
+    return JsonSchemaFactory.getInstance(
+        SpecVersion.VersionFlag.V202012, f -> f.schemaLoaders(loaders -> loaders.add(ours)));
   }
 
   private static JsonSchema metaSchema(JsonSchemaFactory factory) {
