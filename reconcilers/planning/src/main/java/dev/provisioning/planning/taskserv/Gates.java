@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class Gates {
   private static final Duration RECHECK = Duration.ofSeconds(60);
 
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   private Gates() {}
 
   /** A file that names other machines needs their addresses. */
@@ -40,7 +42,7 @@ final class Gates {
             new Failure.Waiting(
                 "ExportMissing",
                 "waits for %s, which %s makes".formatted(export.name(), members.leader().name()),
-                RECHECK));
+                SOON));
       }
     }
     return Optional.empty();

@@ -17,8 +17,10 @@ import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.HostDrift;
 import dev.provisioning.spi.model.OperationId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares one machine with what it shall be. */
@@ -147,13 +149,16 @@ final class MemberPlanner {
         Platform.check(resolution, server);
         return wanted(OperationKind.INSTALL, design, Optional.empty());
       }
-      Optional<String> installed = Optional.of(applied.get().version());
+      Optional<String> installed = Optional.of(tried().orElse(applied.get().version()));
       int order = Versions.compare(applied.get().version(), design.version());
       boolean half = half(applied.get());
       if (back.isPresent()) {
         return order != 0 || half || !applied.get().configHash().equals(design.configHash())
-            ? wanted(OperationKind.ROLLBACK, design, installed)
+            ? wanted(OperationKind.ROLLBACK, design, half ? doubtful(design) : installed)
             : Optional.empty();
+      }
+      if (tried().filter(t -> !t.equals(design.version())).isPresent() && order == 0) {
+        return wanted(OperationKind.ROLLBACK, design, tried());
       }
       if (order != 0) {
         Platform.checkUpgrade(resolution, server, applied.get().version(), design.version());
@@ -176,9 +181,25 @@ final class MemberPlanner {
               && !status.desiredConfigHash().equals(applied.configHash());
     }
 
+    /** A way back that failed half-way is gone again as a whole. */
+    private Optional<String> doubtful(Design design) {
+      return tried().filter(version -> !version.equals(design.version()));
+    }
+
+    /** The version that a failed operation may have left, whatever the record says. */
+    private Optional<String> tried() {
+      return status.phase() == MemberPhase.Failed
+          ? Optional.ofNullable(status.desiredVersion())
+          : Optional.empty();
+    }
+
+    /** A value that was made and cannot be read yet needs patience, not another operation. */
     private boolean lacksExports(Design design) {
-      return exports(design.member()).stream()
-          .anyMatch(export -> !resolution.blueprint().exports().containsKey(export.name()));
+      Set<String> made = new HashSet<>(remembered.made(server.name()));
+      input.status().stream()
+          .flatMap(s -> s.exports().stream())
+          .forEach(export -> made.add(export.name()));
+      return exports(design.member()).stream().anyMatch(export -> !made.contains(export.name()));
     }
 
     private Optional<Wanted> drift(Design design, Optional<String> installed) {

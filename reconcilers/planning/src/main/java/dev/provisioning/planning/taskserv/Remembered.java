@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the last status says, and what became of its operations since.
@@ -54,6 +55,11 @@ record Remembered(
     return known == null
         ? MemberStatusBuilder.builder().name(name).phase(MemberPhase.Pending).build()
         : known;
+  }
+
+  /** Names of the values that the operation which just ended on a Server printed. */
+  Set<String> made(String server) {
+    return made.getOrDefault(server, Map.of()).keySet();
   }
 
   /** When the action may be tried again; empty: now. */

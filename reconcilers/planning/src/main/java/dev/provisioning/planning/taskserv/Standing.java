@@ -49,6 +49,10 @@ record Standing(
     return assessment.members().stream().anyMatch(m -> m.target() && m.name().equals(name));
   }
 
+  private static boolean isNew(MemberState member) {
+    return member.status().version() == null;
+  }
+
   private static int progress(List<MemberStatus> members) {
     int sum = 0;
     for (MemberStatus member : members) {
@@ -99,7 +103,10 @@ record Standing(
         .flatMap(m -> m.wanted().stream())
         .findFirst()
         .map(w -> of(w.kind()))
-        .orElse(Phase.Degraded);
+        .orElse(
+            assessment.targets().stream().anyMatch(Standing::isNew)
+                ? Phase.Installing
+                : Phase.Degraded);
   }
 
   private static Phase of(OperationKind kind) {

@@ -3,6 +3,7 @@ package dev.provisioning.planning.taskserv;
 import dev.provisioning.api.Mode;
 import dev.provisioning.api.taskserv.Dependencies;
 import dev.provisioning.planning.FailurePolicy;
+import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Planner;
 import dev.provisioning.planning.taskserv.TaskServAction.AttachOperation;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  */
 public final class TaskServPlanner implements Planner<TaskServInput, TaskServAction> {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration VISIBLE = Duration.ofSeconds(2);
   private static final Duration RECHECK = Duration.ofSeconds(60);
 
   /** As many failures in a row as make the backoff some seconds: refused connections add up. */
@@ -112,7 +114,13 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
     private void start(TaskServAction action) {
       actions.add(action);
       Optional<Instant> retryAt = assessment.remembered().retryAt(action.key());
-      if (retryAt.filter(input.now()::isBefore).isPresent()) {
+      if (input
+          .ledger()
+          .outcome(action.key())
+          .filter(Ledger.Succeeded.class::isInstance)
+          .isPresent()) {
+        wake(input.now().plus(VISIBLE)); // done; the caches do not show it yet
+      } else if (retryAt.filter(input.now()::isBefore).isPresent()) {
         wake(retryAt.get());
       } else {
         front.add(action);

@@ -45,7 +45,7 @@ final class OwnSteps {
       install() {
         echo '::progress 30 Installing packages'
         # shellcheck disable=SC2086
-        apt-get -q -y --no-install-recommends --allow-change-held-packages -o DPkg::Lock::Timeout=300 \\
+        apt-get -q -y --no-install-recommends --allow-change-held-packages --allow-downgrades -o DPkg::Lock::Timeout=300 \\
           -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef install $PROVISIONING_PACKAGES
       }
       # A machine that lost its power in the middle of an installation.
