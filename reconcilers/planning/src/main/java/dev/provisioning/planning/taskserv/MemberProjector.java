@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,23 +113,38 @@ final class MemberProjector {
   }
 
   private MemberStatus health(MemberStatus status, MemberState member) {
-    List<HealthReport.Answer> answers = input.member(member.name()).health();
-    if (answers.isEmpty()) {
-      return status; // not asked yet: the last word stands
-    }
-    boolean healthy = answers.stream().allMatch(HealthReport.Answer::ok);
+    List<CheckStatus> checks = checks(status, member);
+    boolean healthy = checks.stream().allMatch(check -> Boolean.TRUE.equals(check.ok()));
     if (!healthy && starting(status, member)) {
       return status;
     }
     HealthStatus before = status.health();
     boolean same = before != null && Boolean.valueOf(healthy).equals(before.healthy());
     HealthStatus now =
-        new HealthStatus(
-            healthy,
-            same ? before.since() : Remembered.seconds(input.now()),
-            answers.stream().map(MemberProjector::check).toList());
+        new HealthStatus(healthy, same ? before.since() : Remembered.seconds(input.now()), checks);
     return status.with(
         b -> b.health(now).phase(healthy ? MemberPhase.Ready : MemberPhase.Unhealthy));
+  }
+
+  /** The last word on each check; before any, what the end of the operation proved. */
+  private List<CheckStatus> checks(MemberStatus status, MemberState member) {
+    Map<String, CheckStatus> known = new LinkedHashMap<>();
+    member
+        .design()
+        .ifPresent(
+            d ->
+                d.checks()
+                    .forEach(c -> known.put(c.name(), new CheckStatus(c.name(), true, null))));
+    if (status.health() != null) {
+      boolean all = member.design().isEmpty();
+      status.health().checks().stream()
+          .filter(check -> all || known.containsKey(check.name()))
+          .forEach(check -> known.put(check.name(), check));
+    }
+    input.member(member.name()).health().stream()
+        .filter(answer -> known.containsKey(answer.check()))
+        .forEach(answer -> known.put(answer.check(), check(answer)));
+    return List.copyOf(known.values());
   }
 
   /** A service that was just touched gets time to come up. */
