@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The Secrets that a TaskServ makes: they go with it. Both methods may be repeated: a value that
@@ -31,10 +32,13 @@ final class OwnedSecretsExecutor {
 
   private final KubernetesClient client;
   private final SecureRandom random;
+  private final Consumer<Secret> written;
 
-  OwnedSecretsExecutor(KubernetesClient client, SecureRandom random) {
+  /** {@code written}: the next pass must see what was written before its watch tells. */
+  OwnedSecretsExecutor(KubernetesClient client, SecureRandom random, Consumer<Secret> written) {
     this.client = client;
     this.random = random;
+    this.written = written;
   }
 
   /** Makes values for those of {@code keys} that have none. */
@@ -102,11 +106,10 @@ final class OwnedSecretsExecutor {
     secret.setData(data);
     boolean isNew = secret.getMetadata().getResourceVersion() == null;
     try {
-      if (isNew) {
-        client.resource(secret).create();
-      } else {
-        client.resource(secret).lockResourceVersion().update();
-      }
+      written.accept(
+          isNew
+              ? client.resource(secret).create()
+              : client.resource(secret).lockResourceVersion().update());
     } catch (KubernetesClientException e) {
       throw failure(secret, e);
     }

@@ -79,7 +79,7 @@ public final class TaskServController {
         secrets,
         lines,
         new OperationExecutor(memory),
-        new OwnedSecretsExecutor(shared.cluster().client(), new SecureRandom()),
+        new OwnedSecretsExecutor(shared.cluster().client(), new SecureRandom(), sources::remember),
         new OwnedObjectsExecutor(shared.cluster().client(), memory),
         new WorkspaceSlots());
   }

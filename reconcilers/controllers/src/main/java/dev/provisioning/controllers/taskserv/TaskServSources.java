@@ -135,6 +135,11 @@ final class TaskServSources implements Caches {
     return secrets.get(new ResourceID(name, namespace));
   }
 
+  /** Our own write, in the cache before the watch brings it. */
+  void remember(Secret written) {
+    secrets.handleRecentResourceCreate(ResourceID.fromResource(written), written);
+  }
+
   private static <T extends HasMetadata> List<T> in(
       InformerEventSource<T, TaskServ> source, String namespace) {
     return source.list(namespace, one -> true).toList();

@@ -181,6 +181,15 @@ final class Scene {
         .toList();
   }
 
+  /** Operations that the machine was ever given for a service. */
+  List<String> operations(String taskServ) {
+    return machine
+        .exec("grep -lx " + taskServ + " /var/lib/provisioning/operations/*/taskserv")
+        .lines()
+        .filter(line -> line.startsWith("/var"))
+        .toList();
+  }
+
   /** Changes with every start of a unit. */
   String invocation(String unit) {
     return machine.exec("systemctl show -p InvocationID " + unit);

@@ -47,6 +47,7 @@ class TaskServOnMachineTest {
       scene.apply("one", "{level: 1}");
       scene.awaitReady("one");
       assertThat(scene.runs("one")).containsExactly("one first", "one second");
+      assertThat(scene.operations("one")).hasSize(1);
       assertThat(machine.exec("cat /etc/one-level.conf")).isEqualTo("level 1\n");
 
       String level = scene.invocation("one-level");
@@ -58,6 +59,7 @@ class TaskServOnMachineTest {
       assertThat(scene.invocation("one-level")).isNotEqualTo(level);
       assertThat(scene.invocation("one-pace")).isEqualTo(pace);
       assertThat(scene.runs("one")).hasSize(2);
+      assertThat(scene.operations("one")).hasSize(2);
 
       scene.delete("one");
       assertThat(scene.runs("one")).endsWith("one farewell");
@@ -77,6 +79,7 @@ class TaskServOnMachineTest {
       scene.awaitReady("two");
 
       assertThat(scene.runs("two")).containsExactly("two first", "two second");
+      assertThat(scene.operations("two")).hasSize(1);
       scene.delete("two");
     }
   }
@@ -86,6 +89,7 @@ class TaskServOnMachineTest {
     try (RunningShell _ = start()) {
       scene.apply("three", "{}");
       scene.awaitReady("three");
+      await().until(() -> !scene.member("three").health().checks().isEmpty());
       String version = scene.taskServ("three").getMetadata().getResourceVersion();
 
       await()
