@@ -1,0 +1,2 @@
+/** Tables for Workspaces. */
+package dev.provisioning.planning.workspace;
