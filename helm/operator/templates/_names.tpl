@@ -48,9 +48,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [create, patch]
 {{- end }}
 
-{{/* Credentials are read by name, never listed; keys and passwords that nobody gave are made. */}}
+{{/* A changed password or key must reach the machines, so Secrets are watched; those that nobody gave are made, and bootstrap keys go again. */}}
 {{- define "operator.rules.secrets" -}}
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, create, update, patch]
+  verbs: [get, list, watch, create, update, patch, delete]
 {{- end }}

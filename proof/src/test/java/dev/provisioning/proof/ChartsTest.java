@@ -94,7 +94,7 @@ class ChartsTest {
   @CsvSource({
     "colour=red, colour",
     "replicas=9, /replicas",
-    "rbac.secretAccess=All, /rbac/secretAccess",
+    "rbac.create=perhaps, /rbac/create",
     "leaderElection.leaseDuration=soon, /leaderElection/leaseDuration",
     "image.digest=abc, /image/digest"
   })
@@ -115,7 +115,9 @@ class ChartsTest {
     may(account, "yes", "patch", "taskservs.provisioning.dev", "--subresource=status", "-A");
     may(account, "yes", "create", "secrets", "-A");
     may(account, "yes", "create", "leases.coordination.k8s.io", "-n", namespace);
-    may(account, "no", "list", "secrets", "-A");
+    may(account, "yes", "watch", "secrets", "-A");
+    may(account, "yes", "delete", "secrets", "-A");
+    may(account, "no", "deletecollection", "secrets", "-A");
     may(account, "no", "delete", "servers.provisioning.dev", "-A");
     may(account, "no", "create", "pods", "-A");
     helm("uninstall", "life", "-n", namespace);
