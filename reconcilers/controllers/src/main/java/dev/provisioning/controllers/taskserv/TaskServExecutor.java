@@ -17,6 +17,7 @@ import dev.provisioning.spi.model.OperationReport;
 import dev.provisioning.spi.model.RemoteOperation;
 import dev.provisioning.spi.model.SecretValue;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -104,22 +105,23 @@ final class TaskServExecutor implements Executor<TaskServ, TaskServInput, TaskSe
                 execution.progress()));
   }
 
-  /** Secret values go to a Secret before anybody can see the report. */
+  /** Secret values go to a Secret before anybody can see the report, which keeps their names. */
   private OperationReport kept(
       Execution<TaskServ, TaskServInput, TaskServAction> execution, OperationReport report) {
-    Map<Boolean, Map<String, SecretValue>> bySecrecy =
-        report.exports().entrySet().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    entry -> SecretExports.isSecret(execution.input(), entry.getKey()),
-                    Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    Map<String, SecretValue> secret = bySecrecy.get(true);
+    Map<String, SecretValue> secret = new HashMap<>();
+    Map<String, SecretValue> seen = new HashMap<>(report.exports());
+    for (Map.Entry<String, SecretValue> export : report.exports().entrySet()) {
+      if (SecretExports.isSecret(execution.input(), export.getKey())) {
+        secret.put(export.getKey(), export.getValue());
+        seen.put(export.getKey(), new SecretValue(""));
+      }
+    }
     if (secret.isEmpty()) {
       return report;
     }
     TaskServ taskServ = execution.resource();
     means.ownedSecrets().store(taskServ, SecretExports.secretOf(taskServ), secret);
-    return SecretExports.withOnly(bySecrecy.get(false), report);
+    return SecretExports.withOnly(seen, report);
   }
 
   private Server server(TaskServ taskServ, String name) {
