@@ -1,0 +1,2 @@
+/** The real composition root against a real API server. */
+package dev.provisioning.operator;
