@@ -44,6 +44,7 @@ start_operator() { # JAR KUBECONFIG
     PROVISIONING_LEADER_ELECTION_IDENTITY=demo PROVISIONING_LEADER_ELECTION_LEASE_DURATION=15s \
     "${detached[@]}" nohup "$JAVA_HOME/bin/java" -Xmx512m -jar "$1" >>"$operator_dir/operator.log" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$operator_dir/operator.pid"
+  disown
   echo "$1" >"$operator_dir/operator.jar"
 }
 
