@@ -49,10 +49,14 @@ final class World {
   Surroundings surroundings = Surroundings.NONE;
   Host host = Host.UNKNOWN;
   boolean shell;
+  boolean priced = true;
   Ledger ledger = Ledger.empty();
   Plan<ServerAction> plan = Plan.empty();
   List<Projection.Event> events = List.of();
   boolean gone;
+  private Answer<EffectiveServer> effective;
+  private ServerSpec effectiveOf;
+  private WorkspaceView.Policy effectiveUnder;
   int writes;
 
   World(SimulatedSettings settings) {
@@ -90,14 +94,22 @@ final class World {
 
   /** Observe, plan and publish only. */
   World decide() {
+    publish(project());
+    return this;
+  }
+
+  /** Observe and plan only; nothing is durable yet. */
+  Projection<ServerStatus> project() {
     ServerInput input = input();
     plan = new ServerPlanner().plan(input);
-    Projection<ServerStatus> projection = new ServerProjector().project(input, plan);
+    return new ServerProjector().project(input, plan);
+  }
+
+  void publish(Projection<ServerStatus> projection) {
     writes += projection.status().equals(status) ? 0 : 1;
     status = projection.status();
     events = projection.events();
     ledger = Ledger.empty();
-    return this;
   }
 
   void act() {
@@ -119,7 +131,7 @@ final class World {
     return this;
   }
 
-  private Ledger.Outcome outcome(ServerAction action) {
+  Ledger.Outcome outcome(ServerAction action) {
     try {
       return new Ledger.Succeeded(now, execute(action));
     } catch (ProviderException e) {
@@ -185,13 +197,23 @@ final class World {
         ref(),
         spec,
         status,
-        ServerDefaults.effective("web-01", spec, workspace()),
+        effective(),
         Answer.of(view()),
         machines(),
         host,
         surroundings,
         ledger,
         now);
+  }
+
+  /** Merging JSON is the slow part of a pass: once per spec is enough. */
+  private Answer<EffectiveServer> effective() {
+    if (effective == null || spec != effectiveOf || policy != effectiveUnder) {
+      effective = ServerDefaults.effective("web-01", spec, workspace());
+      effectiveOf = spec;
+      effectiveUnder = policy;
+    }
+    return effective;
   }
 
   WorkspaceView workspace() {
@@ -207,9 +229,8 @@ final class World {
 
   private ServerInput.Provider view() {
     Map<String, dev.provisioning.spi.model.Price> prices = new HashMap<>();
-    EffectiveServer server =
-        ServerDefaults.effective("web-01", spec, workspace()).known().orElse(null);
-    if (server != null) {
+    EffectiveServer server = effective().known().orElse(null);
+    if (server != null && priced) {
       provider
           .catalog()
           .plans()
