@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.provisioning.api.Copies;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,9 +27,14 @@ public record AppliedState(
     @JsonPropertyDescription("Whether the machine was to run.") PowerState powerState,
     @JsonPropertyDescription("Tags of the machine at its provider.") @Size(max = 40)
         Map<String, String> tags,
-    @JsonPropertyDescription("Hash of the firewall's rules.") @Size(max = 64) String firewallHash)
+    @JsonPropertyDescription("Hash of the firewall's rules.") @Size(max = 64) String firewallHash,
+    @JsonPropertyDescription(
+            "Fields whose change was sent and not seen yet: plan, powerState, tags, firewall.")
+        @Size(max = 8)
+        List<String> changing)
     implements AppliedStateBuilder.With {
   public AppliedState {
     tags = Copies.of(tags);
+    changing = Copies.of(changing);
   }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** A machine is there: what must change about it, in place or by replacing it. */
 final class ChangePlanner {
+  private static final Duration STOPPED_RECHECK = Duration.ofSeconds(30);
+
   private final ServerInput input;
   private final ServerView view;
   private final EffectiveServer server;
@@ -64,7 +66,23 @@ final class ChangePlanner {
       }
     }
     actions.addAll(logins);
-    return Steps.of(actions);
+    Steps steps = Steps.of(actions);
+    return actions.isEmpty() && stoppedByOthers()
+        ? steps.blockedBy(stopped(), STOPPED_RECHECK)
+        : steps;
+  }
+
+  private boolean stoppedByOthers() {
+    return machine.state() == MachineState.STOPPED
+        && server.policy().powerState() == PowerState.Running;
+  }
+
+  private Failure stopped() {
+    return new Failure.Permanent(
+        "MachineStopped",
+        ("machine %s was stopped outside the operator; start it there, or set spec.drift.mode:"
+                + " Correct to have it started")
+            .formatted(machine.id()));
   }
 
   private ServerAction replacement(String why) {
@@ -109,7 +127,8 @@ final class ChangePlanner {
 
   private List<ServerAction> tags() {
     AppliedState applied = view.carried().applied();
-    boolean wished = applied != null && !applied.tags().equals(server.tags());
+    boolean wished =
+        applied != null && !applied.tags().equals(server.tags()) || view.changing("tags");
     boolean drifted = drifted(Drift.TAGS);
     if (!wished && !drifted || machine.tags().equals(server.tags())) {
       return List.of();
@@ -125,7 +144,9 @@ final class ChangePlanner {
       return Optional.empty();
     }
     String wanted = NetworkRequest.firewallHash(rules);
-    boolean wished = applied.firewallHash() != null && !wanted.equals(applied.firewallHash());
+    boolean wished =
+        applied.firewallHash() != null && !wanted.equals(applied.firewallHash())
+            || view.changing("firewall");
     boolean there = machine.firewallHash().filter(wanted::equals).isPresent();
     return (wished || drifted(Drift.FIREWALL)) && !there
         ? Optional.of(
@@ -186,7 +207,10 @@ final class ChangePlanner {
     boolean on = server.policy().powerState() == PowerState.Running;
     boolean there = on == (machine.state() == MachineState.RUNNING);
     AppliedState applied = view.carried().applied();
-    boolean wished = applied == null || applied.powerState() != server.policy().powerState();
+    boolean wished =
+        applied == null
+            || applied.powerState() != server.policy().powerState()
+            || view.changing("powerState");
     return there || !provider.capabilities().power() || !wished && !drifted(Drift.POWER)
         ? Optional.empty()
         : Optional.of(change(new Change.Power(on), on ? "start the machine" : "stop the machine"));

@@ -34,12 +34,20 @@ final class Drift {
     Machine machine = view.machine().get();
     List<DriftEntry> rows = new ArrayList<>();
     ResolvedMachine resolved = view.carried().resolved();
-    if (resolved != null && !Objects.equals(resolved.plan(), machine.plan())) {
+    if (resolved != null
+        && !view.changing("plan")
+        && !Objects.equals(resolved.plan(), machine.plan())) {
       rows.add(new DriftEntry(PLAN, resolved.plan(), machine.plan()));
     }
-    power(applied, machine).ifPresent(rows::add);
-    firewall(applied, machine).ifPresent(rows::add);
-    rows.addAll(tags(applied, machine));
+    if (!view.changing("powerState")) {
+      power(applied, machine).ifPresent(rows::add);
+    }
+    if (!view.changing("firewall")) {
+      firewall(applied, machine).ifPresent(rows::add);
+    }
+    if (!view.changing("tags")) {
+      rows.addAll(tags(applied, machine));
+    }
     return rows.stream().filter(row -> !ignored(row.field(), server)).toList();
   }
 

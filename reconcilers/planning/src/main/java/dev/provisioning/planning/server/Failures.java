@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The failures in a row of each action, as a value; kept in the status. */
 record Failures(List<FailedAction> list) {
@@ -27,12 +28,10 @@ record Failures(List<FailedAction> list) {
     return new Failures(list.stream().filter(f -> !f.action().equals(action)).toList());
   }
 
-  /** A new spec gets a new chance: what only a change could cure may be cured. */
+  /** A new spec gets a new chance at once; what the world is waited for for is not its matter. */
   Failures forNewGeneration() {
-    return new Failures(
-        list.stream()
-            .filter(f -> f.retryAt() != null && !Boolean.TRUE.equals(f.stalled()))
-            .toList());
+    Set<String> kept = Set.of(ServerView.LOOK, Tries.LAUNCH);
+    return new Failures(list.stream().filter(f -> kept.contains(f.action())).toList());
   }
 
   /** One more failure of {@code action}; {@code atLeast} is the shortest wait before a retry. */

@@ -31,7 +31,9 @@ record Folded(ServerStatus status, Failures failures) {
         }
         case Ledger.Failed failed -> {
           status = Tries.nothingMade(key, failed.failure()) ? withoutIntent(status) : status;
-          if (!Tries.nextFallback(input, key)) {
+          if (Tries.nextFallback(input, key)) {
+            failures = failures.without(key);
+          } else {
             failures =
                 failures.with(
                     key,

@@ -1,12 +1,15 @@
 package dev.provisioning.planning.server;
 
 import dev.provisioning.api.Intent;
+import dev.provisioning.api.server.AppliedState;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.server.ServerAction.CreateMachine;
 import dev.provisioning.spi.model.IdempotencyKey;
+import dev.provisioning.spi.model.Machine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +37,8 @@ final class Intents {
       case CreateMachine create -> newborn(view, status, create).with(b -> b.intent(intent));
       case ServerAction.AdoptMachine adopt ->
           status.with(b -> b.intent(intent).incarnation(adopt.incarnation()));
-      case ServerAction.ChangeMachine a -> status.with(b -> b.intent(intent));
+      case ServerAction.ChangeMachine change ->
+          status.with(b -> b.intent(intent).applied(changing(status.applied(), change.field())));
       case ServerAction.ReplaceMachine a -> status.with(b -> b.intent(intent));
       case ServerAction.DeleteMachine a -> status.with(b -> b.intent(intent));
       case ServerAction.ReleaseMachine a -> status.with(b -> b.intent(intent));
@@ -78,6 +82,29 @@ final class Intents {
                         .toList()));
   }
 
+  private static AppliedState changing(AppliedState applied, String field) {
+    if (applied == null || field.isEmpty() || applied.changing().contains(field)) {
+      return applied;
+    }
+    List<String> fields = new ArrayList<>(applied.changing());
+    fields.add(field);
+    fields.sort(null);
+    return applied.with(b -> b.changing(fields));
+  }
+
+  private static boolean made(Intent intent) {
+    return intent.action().startsWith(CreateMachine.PREFIX)
+        || intent.action().startsWith(ServerAction.AdoptMachine.PREFIX);
+  }
+
+  /** On its way from one state to another: what it was sent there for is still to be shown. */
+  private static boolean moving(Machine machine) {
+    return switch (machine.state()) {
+      case PENDING, STOPPING, DELETING, UNKNOWN -> true;
+      case RUNNING, STOPPED, GONE, ERROR -> false;
+    };
+  }
+
   private static Intent kept(
       ServerInput input, ServerView view, Plan<ServerAction> plan, ServerStatus status) {
     Intent intent = status.intent();
@@ -87,6 +114,14 @@ final class Intents {
     boolean planned = plan.actions().stream().anyMatch(a -> a.key().equals(intent.action()));
     boolean running = input.ledger().isRunning(intent.action());
     boolean unseen = view.machine().isEmpty();
-    return planned || running || unseen || input.machines().known().isEmpty() ? intent : null;
+    boolean moving = view.machine().filter(Intents::moving).isPresent() && !made(intent);
+    return moving
+            || view.unsettled()
+            || planned
+            || running
+            || unseen
+            || input.machines().known().isEmpty()
+        ? intent
+        : null;
   }
 }

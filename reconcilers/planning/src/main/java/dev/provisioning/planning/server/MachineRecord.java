@@ -12,6 +12,8 @@ import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.NetworkRequest;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes down the machine that was seen, and what the operator has brought it to. */
@@ -83,9 +85,9 @@ final class MachineRecord {
     if (before == null) {
       return new ResolvedMachine(machine.plan(), machine.zone(), machine.imageId(), null, 0);
     }
-    boolean ours =
+    boolean resizing =
         view.intent().filter(intent -> intent.action().startsWith("ResizeMachine/")).isPresent();
-    return ours ? before.with(b -> b.plan(machine.plan())) : before;
+    return resizing || view.changing("plan") ? before.with(b -> b.plan(machine.plan())) : before;
   }
 
   private static AppliedState applied(
@@ -122,7 +124,8 @@ final class MachineRecord {
         server.network().subnet().orElse(null),
         machine.state() == MachineState.RUNNING ? PowerState.Running : PowerState.Stopped,
         machine.tags(),
-        machine.firewallHash().orElse(null));
+        machine.firewallHash().orElse(null),
+        List.of());
   }
 
   private static AppliedState after(
@@ -137,11 +140,25 @@ final class MachineRecord {
     boolean tags = machine.tags().equals(server.tags());
     String rules = NetworkRequest.firewallHash(server.network().firewall());
     boolean firewall = machine.firewallHash().filter(rules::equals).isPresent();
+    List<String> open = new ArrayList<>(before.changing());
+    if (!view.unsettled()) {
+      close(open, "powerState", power);
+      close(open, "plan", wishedPlan.isPresent() || server.size().plan().isEmpty());
+      close(open, "tags", tags);
+      close(open, "firewall", firewall);
+    }
     return before.with(
         b ->
             b.powerState(power ? observed : before.powerState())
                 .plan(wishedPlan.orElse(before.plan()))
                 .tags(tags ? server.tags() : before.tags())
-                .firewallHash(firewall ? rules : before.firewallHash()));
+                .firewallHash(firewall ? rules : before.firewallHash())
+                .changing(open));
+  }
+
+  private static void close(List<String> open, String field, boolean seen) {
+    if (seen) {
+      open.remove(field);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that is ever done for a Server. */
 public sealed interface ServerAction extends Action {
@@ -75,9 +76,35 @@ public sealed interface ServerAction extends Action {
   record ChangeMachine(
       MachineId machine, int incarnation, Change change, String description, long round)
       implements ServerAction {
+    private static final Set<String> NAMES =
+        Set.of(
+            "StartMachine",
+            "StopMachine",
+            "ResizeMachine",
+            "GrowVolume",
+            "AddVolume",
+            "UpdateFirewall",
+            "UpdateTags");
+
     @Override
     public String key() {
       return name() + "/" + subject() + machine + "/" + round;
+    }
+
+    static boolean isKey(String key) {
+      return NAMES.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
+    }
+
+    /** The field of the applied state that it changes; empty for volumes, which only grow. */
+    String field() {
+      return switch (change) {
+        case Change.Power p -> "powerState";
+        case Change.Resize r -> "plan";
+        case Change.SetFirewall f -> "firewall";
+        case Change.SetTags t -> "tags";
+        case Change.GrowVolume g -> "";
+        case Change.AddVolume a -> "";
+      };
     }
 
     private String subject() {

@@ -22,8 +22,7 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
   @Override
   public Projection<ServerStatus> project(ServerInput input, Plan<ServerAction> plan) {
     ServerView view = ServerView.of(input);
-    ServerStatus world = MachineRecord.of(input, view);
-    ServerStatus intended = Intents.record(input, view, plan, world);
+    ServerStatus intended = Intents.record(input, view, plan, view.carried());
     ServerStatus told = told(input, view, plan, intended);
     List<Condition> conditions = ServerConditions.of(input, view, plan, told);
     ServerStatus status = told.with(b -> b.conditions(conditions));
@@ -54,8 +53,7 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
   private static FirstContact firstContact(
       ServerInput input, ServerView view, Plan<ServerAction> plan, ServerStatus status) {
     FirstContact before = status.firstContact();
-    boolean login =
-        plan.actions().stream().findFirst().filter(a -> Folded.login(a.key())).isPresent();
+    boolean login = loggingIn(plan);
     boolean running =
         view.machine().filter(machine -> machine.state() == MachineState.RUNNING).isPresent();
     boolean begun =
@@ -82,6 +80,10 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
         asks ? Gates.approved(plan.actions(), view) : null);
   }
 
+  private static boolean loggingIn(Plan<ServerAction> plan) {
+    return plan.actions().stream().findFirst().filter(a -> Folded.login(a.key())).isPresent();
+  }
+
   private static Phase phase(ServerInput input, ServerView view, Plan<ServerAction> plan) {
     if (input.ref().deleting()) {
       return Phase.Deleting;
@@ -92,6 +94,9 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
       return Phase.Planned;
     }
     Optional<MachineState> state = view.machine().map(machine -> machine.state());
+    if (input.machines().known().isEmpty() && input.status().phase() != null) {
+      return input.status().phase();
+    }
     if (state.isEmpty()) {
       boolean making = !plan.front().isEmpty() || view.recorded().isPresent();
       boolean gone = view.absence() == ServerView.Absence.CERTAIN && plan.front().isEmpty();
@@ -106,7 +111,7 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
               ? Phase.Updating
               : plan.isEmpty() && plan.blocker().isEmpty()
                   ? Phase.Ready
-                  : view.contacted() ? Phase.Updating : Phase.Booting;
+                  : loggingIn(plan) ? Phase.Booting : Phase.Updating;
       case STOPPING -> Phase.Stopping;
       case STOPPED -> changing ? Phase.Updating : Phase.Stopped;
       case DELETING -> Phase.Updating;

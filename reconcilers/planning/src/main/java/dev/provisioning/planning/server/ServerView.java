@@ -55,8 +55,11 @@ record ServerView(
     Optional<Machine> machine = ours.stream().filter(m -> current(m, folded.status())).findFirst();
     List<Machine> others = ours.stream().filter(m -> machine.filter(m::equals).isEmpty()).toList();
     Absence absence = absence(input, folded, machine);
+    ServerView seen =
+        new ServerView(
+            input, folded.status(), Tries.looks(input, folded, absence), machine, others, absence);
     return new ServerView(
-        input, folded.status(), Tries.looks(input, folded, absence), machine, others, absence);
+        input, MachineRecord.of(input, seen), seen.failures(), machine, others, absence);
   }
 
   /** The number of the machine that is, or is to be, this Server's; from 1. */
@@ -87,7 +90,20 @@ record ServerView(
 
   /** Whether this Server's machine ever ran: before that a new one loses nothing. */
   boolean ranBefore() {
-    return carried.applied() != null && carried.applied().powerState() != null;
+    return carried.applied() != null;
+  }
+
+  /** Whether a change of this field was sent, or is about to be, and not seen done. */
+  boolean changing(String field) {
+    return carried.applied() != null && carried.applied().changing().contains(field);
+  }
+
+  /** A change was sent so lately that what is seen may be what was before it. */
+  boolean unsettled() {
+    return intent()
+        .filter(i -> ServerAction.ChangeMachine.isKey(i.action()))
+        .filter(i -> input.now().isBefore(i.since().plus(settle(input))))
+        .isPresent();
   }
 
   /** We ended the machine ourselves, to replace it. */

@@ -27,7 +27,11 @@ final class Sizes {
     return server
         .size()
         .plan()
-        .map(wish -> wish.equals(applied) ? Optional.<String>empty() : Optional.of(wish))
+        .map(
+            wish ->
+                wish.equals(applied) && !view.changing("plan")
+                    ? Optional.<String>empty()
+                    : Optional.of(wish))
         .orElseGet(() -> large(input, view, server, provider))
         .filter(target -> !target.equals(machine.plan()));
   }

@@ -1,11 +1,18 @@
 package dev.provisioning.planning.server;
 
+import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.Intent;
+import dev.provisioning.planning.Conditions;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a machine that is not there yet is waited for, in sentences. */
 final class Waits {
@@ -40,17 +47,37 @@ final class Waits {
     }
     return new Failure.Waiting(
         reason,
-        "machine %s is %s%s since %s; waiting for it to run"
-            .formatted(machine.id(), state, why, since),
+        "machine %s is %s%s since %s; waiting for it to %s"
+            .formatted(machine.id(), state, why, since, awaited(machine.state())),
         ServerPlanner.POLL);
   }
 
+  private static String awaited(MachineState state) {
+    return switch (state) {
+      case STOPPING -> "stop";
+      case DELETING -> "go";
+      case PENDING, RUNNING, STOPPED, GONE, ERROR, UNKNOWN -> "run";
+    };
+  }
+
+  /** The latest of: it was made, we sent it there, it was seen to leave its good state. */
   private static Instant since(ServerView view, Machine machine) {
-    return view.intent()
-        .map(intent -> intent.since())
-        .filter(at -> at != null && at.isAfter(machine.createdAt()))
-        .orElse(machine.createdAt())
-        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant left =
+        Conditions.find(view.input().status().conditions(), ServerConditions.MACHINE_READY)
+            .map(
+                condition ->
+                    condition.status() == ConditionStatus.True
+                        ? view.input().now()
+                        : condition.lastTransitionTime())
+            .orElse(machine.createdAt());
+    return Stream.of(machine.createdAt(), left, sent(view).orElse(machine.createdAt()))
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Optional<Instant> sent(ServerView view) {
+    return view.intent().map(Intent::since);
   }
 
   static String word(MachineState state) {

@@ -1,6 +1,7 @@
 package dev.provisioning.planning.server;
 
 import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.server.Phase;
 import dev.provisioning.api.server.PowerState;
 import dev.provisioning.api.server.Recreate;
 import dev.provisioning.api.server.ServerStatus;
@@ -108,9 +109,13 @@ final class CrashSimulation {
         Conditions.find(world.status.conditions(), Conditions.STALLED)
             .filter(c -> Set.of("MachineNotFound", "ReplaceRequired").contains(c.reason()))
             .isPresent();
-    return ready || asks
+    boolean drifted = !world.status.drift().isEmpty();
+    boolean powered =
+        world.status.phase()
+            == (world.spec.powerState() == PowerState.Stopped ? Phase.Stopped : Phase.Ready);
+    return (ready && powered || asks) && !drifted
         ? Optional.empty()
-        : Optional.of("unsettled: " + world.status.conditions());
+        : Optional.of("unsettled: " + world.status);
   }
 
   private void turn(boolean stormy) {

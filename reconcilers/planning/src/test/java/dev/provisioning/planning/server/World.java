@@ -16,6 +16,7 @@ import dev.provisioning.simulated.SimulatedCloud;
 import dev.provisioning.simulated.SimulatedProvider;
 import dev.provisioning.simulated.SimulatedSettings;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
@@ -49,6 +50,7 @@ final class World {
   Surroundings surroundings = Surroundings.NONE;
   Host host = Host.UNKNOWN;
   boolean shell;
+  boolean cloudInit;
   boolean priced = true;
   Ledger ledger = Ledger.empty();
   Plan<ServerAction> plan = Plan.empty();
@@ -247,7 +249,24 @@ final class World {
                                       price -> prices.put(p.name() + "/" + z.name(), price))));
     }
     return new ServerInput.Provider(
-        "sim", "simulated", shell, provider.capabilities(), provider.catalog(), prices);
+        "sim", "simulated", shell, capabilities(), provider.catalog(), prices);
+  }
+
+  private Capabilities capabilities() {
+    Capabilities all = provider.capabilities();
+    return new Capabilities(
+        all.createOnce(),
+        all.resize(),
+        all.power(),
+        all.firewall(),
+        all.volumes(),
+        all.encryption(),
+        all.keepStorage(),
+        all.console(),
+        all.ipv6(),
+        cloudInit,
+        all.architectures(),
+        all.settleWindow());
   }
 
   private Answer<List<Machine>> machines() {
