@@ -112,7 +112,8 @@ final class Intents {
       return null;
     }
     boolean planned = plan.actions().stream().anyMatch(a -> a.key().equals(intent.action()));
-    boolean running = input.ledger().isRunning(intent.action());
+    boolean running =
+        input.ledger().isRunning(intent.action()) && (view.machine().isEmpty() || !made(intent));
     boolean unseen = view.machine().isEmpty();
     boolean moving = view.machine().filter(Intents::moving).isPresent() && !made(intent);
     return moving
