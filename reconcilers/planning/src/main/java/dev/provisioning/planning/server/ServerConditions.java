@@ -165,7 +165,9 @@ final class ServerConditions {
   private void unseen(Optional<Failure> obstacle) {
     boolean unknown =
         view.absence() == ServerView.Absence.DOUBTFUL || input.machines().known().isEmpty();
-    boolean expected = view.recorded().isPresent() || view.intent().isPresent();
+    // The intent that this very status records counts: the next pass would say it in a second
+    // write.
+    boolean expected = view.recorded().isPresent() || status.intent() != null;
     ConditionStatus value = unknown && expected ? ConditionStatus.Unknown : ConditionStatus.False;
     String reason = expected ? ServerReasons.CREATING : ServerReasons.NOT_MADE;
     conditions.set(
