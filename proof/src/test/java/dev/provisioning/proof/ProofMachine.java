@@ -89,6 +89,9 @@ final class ProofMachine implements AutoCloseable {
   void restart() {
     Programs.sh("docker", "restart", "-t", "20", container);
     awaitSsh();
+    // sshd answers while other units still start; a failed unit elsewhere ("degraded") is no
+    // concern.
+    exec("systemctl is-system-running --wait | grep -qxE 'running|degraded'");
   }
 
   String name() {
