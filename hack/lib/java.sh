@@ -1,6 +1,9 @@
 # JDK 25 and Maven. Sourced, never run.
 # shellcheck shell=bash disable=SC2154
 
+# A build or a tier of tests that takes longer hangs.
+maven_patience=${PROVISIONING_MAVEN_PATIENCE:-3600}
+
 jdk_is_25() { [[ -x $1/bin/javac ]] && grep -qs '^JAVA_VERSION="25' "$1/release"; }
 
 find_jdk() { # exports JAVA_HOME
@@ -17,10 +20,10 @@ find_jdk() { # exports JAVA_HOME
 
 find_maven() {
   find_jdk
-  need mvn maven
+  need mvn maven # 3.9 or newer
 }
 
 maven() { # ARGUMENT...: says little; tests and failures show
   find_maven
-  (cd "$root" && mvn -B -ntp "$@")
+  (cd "$root" && limited "$maven_patience" mvn -B -ntp "$@")
 }

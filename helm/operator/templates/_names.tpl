@@ -29,20 +29,29 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{/* What the operator does with its own kinds, in the namespaces it watches. */}}
 {{- define "operator.rules.kinds" -}}
 - apiGroups: [provisioning.dev]
-  resources: [workspaces, servers, taskservs, taskservdefinitions]
+  resources: [workspaces, servers, taskservs, clusters, batchworkflows, taskservdefinitions, clusterdefinitions]
   verbs: [get, list, watch]
-- apiGroups: [provisioning.dev] # finalizers; the spec is never written
-  resources: [workspaces, servers, taskservs]
+- apiGroups: [provisioning.dev] # finalizers, and the specs of a Cluster's own Servers and TaskServs
+  resources: [workspaces, servers, taskservs, clusters, taskservdefinitions]
   verbs: [update, patch]
 - apiGroups: [provisioning.dev]
-  resources: [workspaces/status, servers/status, taskservs/status, taskservdefinitions/status]
+  resources: [workspaces/status, servers/status, taskservs/status, clusters/status, batchworkflows/status, taskservdefinitions/status, clusterdefinitions/status]
   verbs: [update, patch]
 - apiGroups: [provisioning.dev] # blockOwnerDeletion of what a resource owns
-  resources: [workspaces/finalizers, servers/finalizers, taskservs/finalizers]
+  resources: [workspaces/finalizers, servers/finalizers, taskservs/finalizers, clusters/finalizers, taskservdefinitions/finalizers]
   verbs: [update]
-- apiGroups: [provisioning.dev] # requirements with dependencies: Install
-  resources: [taskservs]
-  verbs: [create]
+- apiGroups: [provisioning.dev] # what Clusters and workflows make; requirements with dependencies: Install
+  resources: [servers, taskservs, clusters]
+  verbs: [create, delete]
+- apiGroups: [provisioning.dev] # a workflow whose time to live is over
+  resources: [batchworkflows]
+  verbs: [delete]
+- apiGroups: [apps] # specs as they were before a workflow changed them
+  resources: [controllerrevisions]
+  verbs: [get, create, delete]
+- apiGroups: [apps] # what definitions in use were, so that services can go back to it
+  resources: [controllerrevisions]
+  verbs: [get, list, create, delete]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]

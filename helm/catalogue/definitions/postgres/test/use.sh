@@ -12,3 +12,12 @@ pg_dump -h 127.0.0.1 -U app -t used app >"$dump"
 ask 'drop table used' >/dev/null
 psql --no-psqlrc -qAt -h 127.0.0.1 -U app -d app -f "$dump" >/dev/null
 [[ $(ask 'select count(*) from used') == 1000 ]]
+# Metrics tell of it, and the replica at PEER has the rows too.
+metrics=$(curl -fsS http://127.0.0.1:9187/metrics)
+grep -qx 'pg_up 1' <<<"$metrics"
+for _ in {1..50}; do
+  if [[ $(psql --no-psqlrc -At -h "$PEER" -U app -d app -c 'select count(*) from used' 2>&1) == 1000 ]]; then exit 0; fi
+  sleep 0.2
+done
+echo "the replica at $PEER does not have the rows"
+exit 1

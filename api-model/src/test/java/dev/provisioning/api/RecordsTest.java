@@ -9,10 +9,20 @@ import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.server.ServerStatusBuilder;
 import dev.provisioning.api.taskserv.TaskServSpec;
 import dev.provisioning.api.taskserv.VersionSpec;
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.api.workflow.BatchWorkflowStatusBuilder;
+import dev.provisioning.api.workflow.Child;
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.api.workflow.OperationStatusBuilder;
+import dev.provisioning.api.workflow.UndoStatus;
+import dev.provisioning.api.workflow.UndoType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The records through the serializer that the operator uses. */
@@ -71,5 +81,31 @@ class RecordsTest {
 
     assertThat(spec.withPlan("b"))
         .isEqualTo(ServerSpecBuilder.builder().plan("b").zone("z").build());
+  }
+
+  /** Every object stays under 256 KiB, also with names of usual length and all of them recorded. */
+  @Test
+  void theStatusOfAThousandOperationsFitsIntoAnObject() {
+    Instant at = Instant.parse("2026-01-01T10:00:00Z");
+    List<OperationStatus> operations =
+        IntStream.range(0, 1_000)
+            .mapToObj(
+                i ->
+                    OperationStatusBuilder.builder()
+                        .name("machine-%04d".formatted(i))
+                        .phase(OperationPhase.Succeeded)
+                        .attempt(1)
+                        .startedAt(at)
+                        .finishedAt(at)
+                        .inputsHash("0123456789abcdef")
+                        .children(
+                            List.of(new Child(ChildKind.Server, "machine-%04d".formatted(i), true)))
+                        .undo(new UndoStatus(UndoType.Delete, null, null, null))
+                        .build())
+            .toList();
+    BatchWorkflowStatus status =
+        BatchWorkflowStatusBuilder.builder().operations(operations).build();
+
+    assertThat(json.asJson(status).length()).isLessThan(256 * 1024);
   }
 }

@@ -1,6 +1,8 @@
 package dev.provisioning.bench;
 
 import dev.provisioning.bench.cluster.ClusterBenchmark;
+import dev.provisioning.bench.cluster.WorkflowBenchmark;
+import dev.provisioning.bench.graph.GraphBenchmark;
 import dev.provisioning.bench.ssh.SshBenchmark;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,7 +14,9 @@ import java.util.List;
  * {@code BENCH_ANSIBLE} (path of ansible-playbook).
  */
 public final class Bench {
-  private static final List<String> ALL = List.of("cluster", "b5");
+  private static final List<String> ALL = List.of("cluster", "b5", "b8", "b11");
+
+  private static final int GRAPH_ROUNDS = 20;
 
   private Bench() {}
 
@@ -23,6 +27,8 @@ public final class Bench {
       switch (name) {
         case "cluster" -> cluster().run(raw);
         case "b5" -> ssh().run(raw);
+        case "b8" -> workflows().run(raw);
+        case "b11" -> new GraphBenchmark(GRAPH_ROUNDS).run(raw);
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }
@@ -37,6 +43,14 @@ public final class Bench {
         Arrays.stream(setting("BENCH_SERVERS", "1000,5000").split(","))
             .map(Integer::valueOf)
             .toList());
+  }
+
+  private static WorkflowBenchmark workflows() {
+    return new WorkflowBenchmark(
+        Path.of(setting("BENCH_OPERATOR", "operator/target/quarkus-app/quarkus-run.jar")),
+        Path.of(setting("PROVISIONING_TEST_KUBECONFIG", setting("KUBECONFIG", "kubeconfig"))),
+        Path.of(setting("BENCH_CRDS", "crds")),
+        Integer.parseInt(setting("BENCH_ROUNDS", "5")));
   }
 
   private static SshBenchmark ssh() {

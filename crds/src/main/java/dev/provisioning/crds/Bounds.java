@@ -25,7 +25,13 @@ final class Bounds {
           "architectures",
           63,
           "capabilities",
-          63);
+          63,
+          "labels",
+          63,
+          "zones",
+          63,
+          "environment",
+          1_024);
 
   private static final Map<String, String> PATTERNS =
       Map.of(
@@ -34,6 +40,9 @@ final class Bounds {
           "names", Formats.NAME,
           "roles", Formats.NAME,
           "provides", Formats.NAME,
+          "nodePools", Formats.NAME,
+          "dependsOn", Formats.NAME,
+          "addresses", Formats.HOST,
           "dataPaths", Formats.DATA_PATH);
 
   private Bounds() {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.provisioning.api.cluster.Cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,18 @@ final class Crds {
   static Map<String, ObjectNode> trees() {
     Map<String, ObjectNode> trees = new LinkedHashMap<>();
     for (Kinds.Kind kind : Kinds.ALL) {
-      RawCrds.of(List.of(kind.type())).forEach((name, raw) -> trees.put(name, finish(kind, raw)));
+      trees.putAll(own(kind));
     }
     WorkspaceDefaults.embed(trees);
+    ClusterMembers.embed(trees);
+    OperationSpecs.embed(trees);
+    return trees;
+  }
+
+  /** One kind for itself: what a Workspace repeats of other kinds is left out. */
+  static Map<String, ObjectNode> own(Kinds.Kind kind) {
+    Map<String, ObjectNode> trees = new LinkedHashMap<>();
+    RawCrds.of(List.of(kind.type())).forEach((name, raw) -> trees.put(name, finish(kind, raw)));
     return trees;
   }
 
@@ -55,8 +65,18 @@ final class Crds {
     // A fresh object says that nobody has looked at it yet: it is never taken for healthy.
     status.putObject("default").put("observedGeneration", -1);
     new SchemaRules(true).apply("status", status);
+    if (kind.type() == Cluster.class) {
+      scale(version.withObjectProperty("subresources").withObjectProperty("scale"));
+    }
     columns(kind, version.putArray("additionalPrinterColumns"));
     return crd;
+  }
+
+  /** What {@code kubectl scale} reads and writes. */
+  private static void scale(ObjectNode scale) {
+    scale.put("specReplicasPath", ".spec.replicas");
+    scale.put("statusReplicasPath", ".status.replicas");
+    scale.put("labelSelectorPath", ".status.selector");
   }
 
   private static void columns(Kinds.Kind kind, ArrayNode columns) {

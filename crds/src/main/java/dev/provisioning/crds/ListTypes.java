@@ -20,6 +20,12 @@ final class ListTypes {
   private static final Set<String> ATOMIC =
       Set.of("firewall", "fallbacks", "maintenanceWindows", "artifacts", "packages", "images");
 
+  /**
+   * Long lists of things that one hand writes as a whole: per field, the owners of a thousand
+   * operations would take more room than the operations themselves.
+   */
+  private static final Set<String> OWNED_WHOLE = Set.of("operations");
+
   private ListTypes() {}
 
   static void type(String name, ObjectNode list, boolean inStatus) {
@@ -28,6 +34,9 @@ final class ListTypes {
     if (key.isPresent() && (!inStatus || name.equals("conditions"))) {
       list.put("x-kubernetes-list-type", "map");
       list.putArray("x-kubernetes-list-map-keys").add(key.get());
+      if (OWNED_WHOLE.contains(name)) {
+        items.put("x-kubernetes-map-type", "atomic");
+      }
     } else if (isText(items) && !inStatus && !ATOMIC.contains(name)) {
       list.put("x-kubernetes-list-type", "set");
     } else {

@@ -34,7 +34,8 @@ final class SchemaRules {
     }
     if (schema.get("properties") instanceof ObjectNode properties) {
       properties.properties().forEach(e -> apply(e.getKey(), (ObjectNode) e.getValue()));
-      portOrTemplate(schema, properties);
+      numberOrTemplate(properties, "port");
+      numberOrTemplate(properties, "replicas");
     }
   }
 
@@ -69,12 +70,12 @@ final class SchemaRules {
         .put("message", sentence.text());
   }
 
-  /** The port of a check is a number, or a text with template expressions. */
-  private static void portOrTemplate(ObjectNode schema, ObjectNode properties) {
-    if (properties.get("port") instanceof ObjectNode port
-        && port.path("type").asText().equals("string")) {
-      List.of("type", "maxLength", "minLength").forEach(port::remove);
-      port.put("x-kubernetes-int-or-string", true);
+  /** A number, or a text with expressions: the port of a check, the replicas of a pool. */
+  private static void numberOrTemplate(ObjectNode properties, String name) {
+    if (properties.get(name) instanceof ObjectNode number
+        && number.path("type").asText().equals("string")) {
+      List.of("type", "maxLength", "minLength").forEach(number::remove);
+      number.put("x-kubernetes-int-or-string", true);
     }
   }
 

@@ -17,6 +17,24 @@ final class Sentences {
               Formats.DURATION,
               new Sentence(32, "write a duration in days, hours, minutes or seconds, like 1h30m")),
           Map.entry(
+              Formats.TIME_SPAN,
+              new Sentence(32, "write a duration above zero, like 30s or 1h30m")),
+          Map.entry(
+              Formats.OBJECT_NAME,
+              new Sentence(
+                  253,
+                  "write the name of an object: lower-case letters, digits, '-' and '.', like my-key")),
+          Map.entry(
+              Formats.FOREIGN_NAME,
+              new Sentence(253, "write a name without spaces, like debian-12")),
+          Map.entry(
+              Formats.MOUNT_PATH,
+              new Sentence(
+                  512, "write an absolute path without dots at its steps, like /srv/data")),
+          Map.entry(
+              Formats.TIME_ZONE,
+              new Sentence(63, "write the name of a time zone, like Europe/Madrid")),
+          Map.entry(
               Formats.MONEY, new Sentence(20, "write a decimal amount in quotes, like \"500.00\"")),
           Map.entry(
               Formats.CURRENCY,
@@ -55,13 +73,18 @@ final class Sentences {
           Map.entry(Formats.DATE, new Sentence(10, "write a date, like 2027-06-30")),
           Map.entry(
               Formats.CRON,
-              new Sentence(128, "write the five fields of a cron expression, like 0 2 * * SUN")),
+              new Sentence(
+                  128,
+                  "write minute, hour, day, month and weekday as cron does, like 0 2 * * SUN")),
           Map.entry(
               Formats.VERSION,
               new Sentence(128, "write a version or a range, like 7.0, >=15 <17 or latest")),
           Map.entry(
               Formats.EXPORT_NAME,
               new Sentence(63, "use letters and digits, beginning with a letter, like joinToken")),
+          Map.entry(
+              Formats.LIMIT,
+              new Sentence(4, "write a number of machines, or a part of all like 40%")),
           Map.entry(
               Formats.HTTP_PATH, new Sentence(251, "write the path of a URL, like /metrics")));
 

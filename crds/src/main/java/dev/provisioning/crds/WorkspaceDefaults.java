@@ -1,6 +1,7 @@
 package dev.provisioning.crds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,33 @@ final class WorkspaceDefaults {
     byName.set("additionalProperties", taskServ.deepCopy());
   }
 
-  private static ObjectNode without(ObjectNode spec, List<String> fields) {
+  static ObjectNode without(ObjectNode spec, List<String> fields) {
     ObjectNode copy = spec.deepCopy();
     ((ObjectNode) copy.path("properties")).remove(fields);
-    copy.remove(List.of("required", "x-kubernetes-validations"));
+    copy.remove("required");
+    rules(copy, fields);
     return copy;
   }
 
-  private static ObjectNode spec(Map<String, ObjectNode> crds, String plural) {
+  /** Rules stay, but those that speak of a field that is not a default. */
+  private static void rules(ObjectNode copy, List<String> fields) {
+    if (copy.remove("x-kubernetes-validations") instanceof ArrayNode all) {
+      ArrayNode kept = copy.arrayNode();
+      all.forEach(rule -> keep(rule, fields, kept));
+      if (!kept.isEmpty()) {
+        copy.set("x-kubernetes-validations", kept);
+      }
+    }
+  }
+
+  private static void keep(JsonNode rule, List<String> fields, ArrayNode kept) {
+    String text = rule.path("rule").asText();
+    if (fields.stream().noneMatch(field -> text.contains("self." + field))) {
+      kept.add(rule);
+    }
+  }
+
+  static ObjectNode spec(Map<String, ObjectNode> crds, String plural) {
     JsonNode crd = crds.get(plural + ".provisioning.dev");
     JsonNode schema = crd.path("spec").path("versions").get(0).path("schema");
     return (ObjectNode) schema.path("openAPIV3Schema").path("properties").path("spec");

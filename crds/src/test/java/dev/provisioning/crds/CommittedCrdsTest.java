@@ -17,24 +17,34 @@ class CommittedCrdsTest {
 
   @Test
   void theCommittedCrdsAreWhatTheRecordsSay() throws IOException {
-    Map<String, String> files = Crds.files();
+    compare(DIRECTORY, ".yaml", Crds.files());
+  }
+
+  @Test
+  void theCommittedReferenceIsWhatTheRecordsSay() throws IOException {
+    compare(DIRECTORY.resolveSibling("docs").resolve("reference"), ".md", Reference.files());
+  }
+
+  private static void compare(Path directory, String ending, Map<String, String> files)
+      throws IOException {
     if (Boolean.getBoolean("crds.write")) {
+      Files.createDirectories(directory);
       for (Map.Entry<String, String> file : files.entrySet()) {
-        Files.writeString(DIRECTORY.resolve(file.getKey()), file.getValue());
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
       }
     }
-    assertThat(committed()).isEqualTo(new TreeSet<>(files.keySet()));
+    assertThat(committed(directory, ending)).isEqualTo(new TreeSet<>(files.keySet()));
     for (Map.Entry<String, String> file : files.entrySet()) {
-      assertThat(DIRECTORY.resolve(file.getKey()))
+      assertThat(directory.resolve(file.getKey()))
           .as("run: mvn -pl crds -am test -Dtest=CommittedCrdsTest -Dcrds.write=true")
           .hasContent(file.getValue());
     }
   }
 
-  private static TreeSet<String> committed() throws IOException {
-    try (Stream<Path> all = Files.list(DIRECTORY)) {
+  private static TreeSet<String> committed(Path directory, String ending) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
       return all.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(".yaml"))
+          .filter(name -> name.endsWith(ending))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

@@ -2,6 +2,7 @@ package dev.provisioning.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,16 @@ public interface OperatorConfig {
 
   Intervals intervals();
 
+  Updates updates();
+
   Providers providers();
+
+  /** Where publishers tell of new versions. */
+  interface Updates {
+    /** GitHub, or a mirror that answers like it. */
+    @WithDefault("https://api.github.com")
+    URI github();
+  }
 
   /** One operator acts at a time. Without it, never run two. */
   interface LeaderElection {
@@ -51,12 +61,24 @@ public interface OperatorConfig {
     /** Effects under way: provider calls and operations on machines. */
     @WithDefault("100")
     int remoteOperations();
+
+    /** Operations on the machines of a Workspace that sets no limit of its own. */
+    @WithDefault("10")
+    int operationsPerWorkspace();
   }
 
   /** How often is looked without an event. */
   interface Intervals {
     @WithDefault("5m")
     Duration providerCheck();
+
+    /** How often machines are compared with what was applied; a TaskServ may say otherwise. */
+    @WithDefault("10m")
+    Duration drift();
+
+    /** How often publishers are asked for new versions of the services in use. */
+    @WithDefault("24h")
+    Duration updates();
   }
 
   /** What the provider types share, whatever a Workspace says. */

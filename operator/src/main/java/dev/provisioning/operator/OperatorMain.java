@@ -17,7 +17,12 @@ public final class OperatorMain implements QuarkusApplication {
     this.starter = starter;
   }
 
-  /** 0 after an orderly stop, 1 when the operator refuses to start. */
+  public static void main(String... args) {
+    ThreadRoom.claim();
+    Quarkus.run(OperatorMain.class, args);
+  }
+
+  /** 0 after an orderly stop, 1 when the operator refuses to start or lost its lease. */
   @Override
   public int run(String... args) {
     try {
@@ -29,6 +34,6 @@ public final class OperatorMain implements QuarkusApplication {
     }
     Quarkus.waitForExit();
     starter.stop();
-    return 0;
+    return starter.deposed() ? 1 : 0;
   }
 }

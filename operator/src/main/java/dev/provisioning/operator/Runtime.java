@@ -4,22 +4,25 @@ import dev.provisioning.controllers.Controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Duration;
 import java.util.List;
 
 /** JOSDK with our settings. */
 final class Runtime {
   private static final Duration TERMINATION = Duration.ofSeconds(5);
-  private static final String LEASE = "provisioning-operator";
 
   private Runtime() {}
+
+  /** Who is told what JOSDK does. */
+  record Attendants(Leadership leadership, HeldLease lease, Metrics metrics) {}
 
   static Operator operator(
       OperatorConfig config,
       KubernetesClient client,
       List<Controller<?>> controllers,
-      Leadership leadership) {
+      Attendants attendants) {
+    Leadership leadership = attendants.leadership();
     int threads = config.concurrency().reconcilesPerKind() * Math.max(1, controllers.size());
     Operator operator =
         new Operator(
@@ -30,9 +33,10 @@ final class Runtime {
                   .checkingCRDAndValidateLocalModel(false)
                   .withConcurrentReconciliationThreads(threads)
                   .withReconciliationTerminationTimeout(TERMINATION)
+                  .withMetrics(attendants.metrics())
                   .withUseSSAToPatchPrimaryResource(false);
               if (config.leaderElection().enabled()) {
-                overrider.withLeaderElectionConfiguration(lease(config, leadership));
+                overrider.withLeaderElectionConfiguration(lease(config, attendants));
               }
             });
     if (!config.leaderElection().enabled()) {
@@ -41,17 +45,18 @@ final class Runtime {
     return operator;
   }
 
-  /** Losing the lease ends the process: whoever follows must not meet us half-way. */
-  private static LeaderElectionConfiguration lease(OperatorConfig config, Leadership leadership) {
+  /** What losing the lease means is {@link Leadership}'s business: JOSDK is not to exit itself. */
+  @SuppressWarnings({"deprecation", "removal"})
+  private static LeaderElectionConfiguration lease(OperatorConfig config, Attendants attendants) {
     OperatorConfig.LeaderElection election = config.leaderElection();
-    LeaderElectionConfigurationBuilder lease =
-        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-            .withLeaseNamespace(config.operatorNamespace())
-            .withLeaseDuration(election.leaseDuration())
-            .withRenewDeadline(election.renewDeadline())
-            .withRetryPeriod(election.retryPeriod())
-            .withLeaderCallbacks(leadership.callbacks());
-    election.identity().ifPresent(lease::withIdentity);
-    return lease.build();
+    return new LeaderElectionConfiguration(
+        HeldLease.NAME,
+        config.operatorNamespace(),
+        election.leaseDuration(),
+        election.renewDeadline(),
+        election.retryPeriod(),
+        attendants.lease().identity(),
+        attendants.leadership().callbacks(),
+        false);
   }
 }

@@ -1,10 +1,10 @@
 package dev.provisioning.operator;
 
+import dev.provisioning.operator.clients.SimulatedClouds;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,11 +17,13 @@ public class Starter {
   private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
   private static final int RETRIES = 3;
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int DEPOSED = 1;
 
   private final OperatorConfig config;
   private final MeterRegistry meters;
   private volatile Composition composition;
-  private volatile KubernetesClient client;
+  private volatile ApiServer api;
+  private volatile boolean deposed;
 
   public Starter(OperatorConfig config, MeterRegistry meters) {
     this.config = config;
@@ -37,12 +39,25 @@ public class Starter {
             .withRequestRetryBackoffLimit(RETRIES)
             .withConnectionTimeout(CONNECT_MILLIS)
             .build();
-    client = new KubernetesClientBuilder().withConfig(kube).build();
-    composition = new Composition(config, client, meters, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    api = ApiServer.connect(kube, meters);
+    composition =
+        new Composition(
+            config, new Outside(api, new SimulatedClouds(clock), meters, clock, this::lost));
     LOG.info(
         "working in {} of {}",
         config.namespaces().map(names -> "namespaces " + names).orElse("all namespaces"),
-        client.getMasterUrl());
+        api.client().getMasterUrl());
+  }
+
+  /** Another operator leads, or may: this process is of no use any more. */
+  private void lost() {
+    deposed = true;
+    Quarkus.asyncExit(DEPOSED);
+  }
+
+  boolean deposed() {
+    return deposed;
   }
 
   Optional<Composition> composition() {
@@ -55,8 +70,8 @@ public class Starter {
     if (running != null) {
       running.close();
     }
-    if (client != null) {
-      client.close();
+    if (api != null) {
+      api.close();
     }
   }
 }

@@ -1,61 +1,178 @@
 package dev.provisioning.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.provisioning.api.DurationText;
+import dev.provisioning.api.workspace.ProviderBuilder;
+import dev.provisioning.api.workspace.ProviderType;
+import dev.provisioning.api.workspace.Workspace;
+import dev.provisioning.api.workspace.WorkspaceSpecBuilder;
+import dev.provisioning.operator.clients.SimulatedClouds;
+import dev.provisioning.simulated.SimulatedCloud;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The composition of the product, in one namespace of the API server under test. */
+@SuppressWarnings("deprecation") // The registry is the one that Quarkus brings.
 final class RunningOperator implements AutoCloseable {
   static final String KUBECONFIG = "PROVISIONING_TEST_KUBECONFIG";
+  private static final int REQUEST_MILLIS = 60_000;
+  static final Map<String, String> ALONE = Map.of("provisioning.leader-election.enabled", "false");
 
   final KubernetesClient client;
   final String namespace;
+  final SimulatedClouds clouds;
+  final AtomicBoolean lost = new AtomicBoolean();
+  private final Map<String, String> settings;
+  private PrometheusMeterRegistry meters;
+  private ApiServer api;
   private Composition composition;
 
   RunningOperator(String namespace) {
+    this(namespace, ALONE, new SimulatedClouds(Clock.systemUTC()));
+  }
+
+  /** In a namespace of its own with Workspace acme, whose provider sim is simulated. */
+  static RunningOperator inWorkspace(String prefix) {
+    RunningOperator operator =
+        new RunningOperator(prefix + "-" + Long.toString(System.nanoTime(), 36));
+    Workspace workspace = new Workspace();
+    workspace.setMetadata(
+        new ObjectMetaBuilder().withName("acme").withNamespace(operator.namespace).build());
+    workspace.setSpec(
+        WorkspaceSpecBuilder.builder()
+            .providers(
+                List.of(ProviderBuilder.builder().name("sim").type(ProviderType.simulated).build()))
+            .build());
+    operator.client.resource(workspace).create();
+    return operator;
+  }
+
+  /** {@code settings} beside the namespaces; operators in one world share their {@code clouds}. */
+  RunningOperator(String namespace, Map<String, String> settings, SimulatedClouds clouds) {
     this.namespace = namespace;
-    Config config = Config.fromKubeconfig(new File(System.getenv(KUBECONFIG)));
-    this.client = new KubernetesClientBuilder().withConfig(config).build();
-    installKinds();
+    this.settings = settings;
+    this.clouds = clouds;
+    this.client = prepared(namespace);
+    start();
+  }
+
+  /** A client of a cluster that knows our kinds and has this namespace. */
+  static KubernetesClient prepared(String namespace) {
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(kube()).build();
+    installKinds(client);
     client
         .namespaces()
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .serverSideApply();
-    start();
+    return client;
+  }
+
+  /** Patient: beside other tests an API server may take its time. */
+  static Config kube() {
+    Config kube = Config.fromKubeconfig(new File(System.getenv(KUBECONFIG)));
+    kube.setRequestTimeout(REQUEST_MILLIS);
+    return kube;
   }
 
   void start() {
-    OperatorConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(OperatorConfig.class)
-            .withConverter(Duration.class, 200, DurationText::parse)
-            .withDefaultValues(
-                Map.of(
-                    "provisioning.namespaces", namespace,
-                    "provisioning.operator-namespace", namespace,
-                    "provisioning.leader-election.enabled", "false"))
-            .build()
-            .getConfigMapping(OperatorConfig.class);
-    composition = new Composition(config, client, new SimpleMeterRegistry(), Clock.systemUTC());
+    meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    api = ApiServer.connect(kube(), meters);
+    composition =
+        new Composition(
+            config(namespace, settings),
+            new Outside(api, clouds, meters, Clock.systemUTC(), () -> lost.set(true)));
+  }
+
+  static OperatorConfig config(String namespace, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("provisioning.namespaces", namespace);
+    all.put("provisioning.operator-namespace", namespace);
+    return new SmallRyeConfigBuilder()
+        .withMapping(OperatorConfig.class)
+        .withConverter(Duration.class, 200, DurationText::parse)
+        .withDefaultValues(all)
+        .build()
+        .getConfigMapping(OperatorConfig.class);
+  }
+
+  /** Null: there is none in the namespace. */
+  <T extends HasMetadata> T get(Class<T> kind, String name) {
+    return client.resources(kind).inNamespace(namespace).withName(name).get();
+  }
+
+  /** Those of the namespace. */
+  <T extends HasMetadata> List<T> all(Class<T> kind) {
+    return client.resources(kind).inNamespace(namespace).list().getItems();
+  }
+
+  /** As a person would: again when the operator wrote in between. */
+  <T extends HasMetadata> void edit(Class<T> kind, String name, UnaryOperator<T> change) {
+    await()
+        .atMost(TestServers.PATIENCE)
+        .ignoreExceptionsMatching(RunningOperator::isConflict)
+        .untilAsserted(
+            () -> client.resources(kind).inNamespace(namespace).withName(name).edit(change));
+  }
+
+  private static boolean isConflict(Throwable e) {
+    return e instanceof KubernetesClientException failed
+        && failed.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  MeterRegistry meters() {
+    return meters;
+  }
+
+  /** What Prometheus would read now; without the comma that may stand after the last label. */
+  String scrape() {
+    return meters.scrape().replace(",}", "}");
+  }
+
+  Composition composition() {
+    return composition;
+  }
+
+  /** The machines behind a provider entry of a Workspace, as they really are. */
+  SimulatedCloud cloud(String workspace, String entry) {
+    return clouds.at(namespace + "/" + workspace + "/" + entry);
   }
 
   /** Ends it; what it left in the cluster is all that a successor has. */
   void stop() {
     composition.close();
+    api.close();
+  }
+
+  /** It writes nothing any more, whatever it was doing; machines under way may still be made. */
+  void kill() {
+    api.close();
+    Composition dead = composition;
+    Thread.ofVirtual().start(dead::close);
   }
 
   @Override
@@ -65,11 +182,11 @@ final class RunningOperator implements AutoCloseable {
     client.close();
   }
 
-  private void installKinds() {
+  private static void installKinds(KubernetesClient client) {
     try (Stream<Path> files = Files.list(Path.of("../crds"))) {
       files
           .filter(file -> file.toString().endsWith(".yaml"))
-          .forEach(file -> client.load(open(file)).serverSideApply());
+          .forEach(file -> client.load(open(file)).forceConflicts().serverSideApply());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

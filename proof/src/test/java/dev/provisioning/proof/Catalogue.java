@@ -48,6 +48,23 @@ final class Catalogue {
     }
   }
 
+  /** Names of the shipped topologies. */
+  static Stream<String> clusters() {
+    try (Stream<Path> files = Files.list(repository().resolve("helm/catalogue/clusters"))) {
+      return files
+          .map(f -> f.getFileName().toString().replaceFirst("\\.yaml$", ""))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode cluster(String name) {
+    return yaml(text(repository().resolve("helm/catalogue/clusters/" + name + ".yaml")));
+  }
+
   static JsonNode manifest(String name) {
     return yaml(text(folder().resolve(name).resolve("definition.yaml")));
   }

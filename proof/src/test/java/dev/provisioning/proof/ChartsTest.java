@@ -27,7 +27,7 @@ class ChartsTest {
   @BeforeAll
   static void kindsAreKnown() {
     Clusters.installKinds();
-    Programs.kubectl("create", "namespace", NAMESPACE);
+    Clusters.kubectl("create", "namespace", NAMESPACE);
   }
 
   private static String rendered(String chart, String... values) {
@@ -35,7 +35,7 @@ class ChartsTest {
         new java.util.ArrayList<>(List.of("template", "proof", chart, "--namespace", NAMESPACE));
     words.addAll(List.of("--kube-version", "1.34.1"));
     Stream.of(values).forEach(value -> words.addAll(List.of("--set", value)));
-    var ended = Programs.helm(words.toArray(String[]::new));
+    var ended = Clusters.helm(words.toArray(String[]::new));
     assertThat(ended.code()).as(ended.output()).isZero();
     return ended.output();
   }
@@ -48,6 +48,8 @@ class ChartsTest {
   void theCatalogueChartHoldsEveryDefinitionOnce() {
     assertThat(count(rendered(CATALOGUE), "TaskServDefinition"))
         .isEqualTo(Catalogue.names().count());
+    assertThat(count(rendered(CATALOGUE), "ClusterDefinition"))
+        .isEqualTo(Catalogue.clusters().count());
   }
 
   @Test
@@ -100,7 +102,7 @@ class ChartsTest {
   })
   void aWrongValueIsRefusedWithItsPath(String value, String path) {
     var ended =
-        Programs.helm("template", "proof", OPERATOR, "--kube-version", "1.34.1", "--set", value);
+        Clusters.helm("template", "proof", OPERATOR, "--kube-version", "1.34.1", "--set", value);
     assertThat(ended.code()).isNotZero();
     assertThat(ended.output()).contains(path);
   }
@@ -118,23 +120,25 @@ class ChartsTest {
     may(account, "yes", "watch", "secrets", "-A");
     may(account, "yes", "delete", "secrets", "-A");
     may(account, "no", "deletecollection", "secrets", "-A");
-    may(account, "no", "delete", "servers.provisioning.dev", "-A");
+    // A Cluster ends machines of its own.
+    may(account, "yes", "delete", "servers.provisioning.dev", "-A");
+    may(account, "no", "delete", "workspaces.provisioning.dev", "-A");
     may(account, "no", "create", "pods", "-A");
     helm("uninstall", "life", "-n", namespace);
-    var kept = Programs.kubectl("get", "crd", "servers.provisioning.dev");
+    var kept = Clusters.kubectl("get", "crd", "servers.provisioning.dev");
     assertThat(kept.code()).as(kept.output()).isZero();
-    Programs.kubectl("delete", "namespace", namespace, "--wait=false");
+    Clusters.kubectl("delete", "namespace", namespace, "--wait=false");
   }
 
   private static void helm(String... words) {
-    var ended = Programs.helm(words);
+    var ended = Clusters.helm(words);
     assertThat(ended.code()).as(ended.output()).isZero();
   }
 
   private static void may(String account, String answer, String... what) {
     var words = new java.util.ArrayList<>(List.of("auth", "can-i", account));
     words.addAll(List.of(what));
-    var said = Programs.kubectl(words.toArray(String[]::new)).output();
+    var said = Clusters.kubectl(words.toArray(String[]::new)).output();
     assertThat(said.lines().toList()).as(String.join(" ", what)).contains(answer);
   }
 }

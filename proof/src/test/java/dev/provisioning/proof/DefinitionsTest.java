@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every shipped definition, as far as can be known without a machine. */
 class DefinitionsTest {
+  /** What nobody can guess. */
+  private static final Map<String, String> REQUIRED =
+      Map.of("app", ", config: {command: /usr/bin/true}");
+
   static Stream<String> names() {
     return Catalogue.names();
   }
@@ -99,6 +103,7 @@ class DefinitionsTest {
             name,
             "{servers: {names: [machine-1, machine-2]}, strategy: {type: Parallel}"
                 + profile
+                + REQUIRED.getOrDefault(name, "")
                 + "}");
     assertThat(started)
         .as(() -> name + ": " + service.plan.blocker().map(Failure::message).orElse("started"))

@@ -1,6 +1,7 @@
 package dev.provisioning.proof;
 
-import java.nio.file.Files;
+import dev.provisioning.testkit.Programs;
+import dev.provisioning.testkit.Scratch;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,11 @@ final class OsProof {
   }
 
   private static Path made() {
-    try {
-      Path work = Files.createTempDirectory("proof-ca");
-      Programs.sh(
-          "/bin/bash",
-          "-euc",
-          """
+    Path work = Scratch.directory("proof-ca");
+    Programs.run(
+        "/bin/bash",
+        "-euc",
+        """
           cd '%s'
           key() { openssl ecparam -name prime256v1 -genkey -noout -out "$1"; }
           key ca.key
@@ -44,10 +44,7 @@ final class OsProof {
           printf 'subjectAltName=DNS:proof.test\\n' >names
           openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile names -out leaf.pem
           """
-              .formatted(work));
-      return work;
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+            .formatted(work));
+    return work;
   }
 }

@@ -7,8 +7,8 @@ import dev.provisioning.spi.model.MachineFacts;
 import dev.provisioning.spi.model.SecretValue;
 import dev.provisioning.spi.model.ShellTarget;
 import dev.provisioning.spi.model.ShellTarget.HostKeyPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.provisioning.testkit.Programs;
+import dev.provisioning.testkit.Scratch;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,7 @@ final class ProofMachine implements AutoCloseable {
   private final String container = "catalogue-proof-" + UUID.randomUUID();
   private final String name;
   private final Path keys;
+  private final String address = ProofNetwork.address();
 
   private ProofMachine(String name, Path keys) {
     this.name = name;
@@ -34,20 +35,16 @@ final class ProofMachine implements AutoCloseable {
   }
 
   static ProofMachine boot(String name) {
-    try {
-      var machine = new ProofMachine(name, Files.createTempDirectory("proof-keys"));
-      machine.create();
-      return machine;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var machine = new ProofMachine(name, Scratch.directory("proof-keys"));
+    machine.create();
+    return machine;
   }
 
   private void create() {
-    Programs.sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/user");
+    Programs.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/user");
     // Some engines can grant everything but this.
     if (!attempt(List.of("--cap-add", "ALL"))) {
-      Programs.sh("docker", "rm", "-f", "-v", container);
+      Programs.run("docker", "rm", "-f", "-v", container);
       if (!attempt(List.of("--cap-add", "ALL", "--cap-drop", "SYS_RESOURCE"))) {
         throw new IllegalStateException("the engine starts no machine of image " + IMAGE);
       }
@@ -66,9 +63,10 @@ final class ProofMachine implements AutoCloseable {
     words.addAll(List.of("--cgroupns", v2 ? "private" : "host"));
     words.addAll(List.of("-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw"));
     words.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/run/lock"));
+    words.addAll(List.of("--network", ProofNetwork.name(), "--ip", address));
     // Layers of images cannot lie on the layers of the machine itself.
     words.addAll(List.of("-v", "/var/lib/containerd", IMAGE));
-    return Programs.run(words.toArray(String[]::new)).code() == 0;
+    return Programs.attempt(words.toArray(String[]::new)).code() == 0;
   }
 
   private void awaitSsh() {
@@ -87,7 +85,7 @@ final class ProofMachine implements AutoCloseable {
 
   /** As a machine sees it: systemd shuts down, the disk survives. */
   void restart() {
-    Programs.sh("docker", "restart", "-t", "20", container);
+    Programs.run("docker", "restart", "-t", "20", container);
     awaitSsh();
     // sshd answers while other units still start; a failed unit elsewhere ("degraded") is no
     // concern.
@@ -99,18 +97,12 @@ final class ProofMachine implements AutoCloseable {
   }
 
   String address() {
-    return Programs.sh(
-            "docker",
-            "inspect",
-            "-f",
-            "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
-            container)
-        .strip();
+    return address;
   }
 
   /** Runs a script on the machine, beside SSH; fails with its output. */
   String exec(String script) {
-    return Programs.sh("docker", "exec", container, "/bin/bash", "-euo", "pipefail", "-c", script);
+    return Programs.run("docker", "exec", container, "/bin/bash", "-euo", "pipefail", "-c", script);
   }
 
   /** The same with {@code environment}. */
@@ -118,7 +110,7 @@ final class ProofMachine implements AutoCloseable {
     var words = new ArrayList<>(List.of("docker", "exec"));
     environment.forEach((key, value) -> words.addAll(List.of("-e", key + "=" + value)));
     words.addAll(List.of(container, "/bin/bash", "-euo", "pipefail", "-c", script));
-    return Programs.sh(words.toArray(String[]::new));
+    return Programs.run(words.toArray(String[]::new));
   }
 
   ShellTarget target() {
@@ -157,6 +149,6 @@ final class ProofMachine implements AutoCloseable {
 
   @Override
   public void close() {
-    Programs.sh("docker", "rm", "-f", "-v", container);
+    Programs.run("docker", "rm", "-f", "-v", container);
   }
 }

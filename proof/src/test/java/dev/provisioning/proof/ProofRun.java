@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ final class ProofRun implements AutoCloseable {
   private final RealHosts hosts = new RealHosts(shell);
   private final Site site = new Site(hosts);
   private Map<String, String> environment = Map.of();
+  private Optional<Upgrade> upgrade = Optional.empty();
+  private Optional<String> version = Optional.empty();
 
   private ProofRun(Proof proof, List<ProofMachine> machines) {
     this.proof = proof;
@@ -46,7 +49,6 @@ final class ProofRun implements AutoCloseable {
     return run;
   }
 
-  /** Addresses may be others after a restart. */
   private void look() {
     Map<String, ShellTarget> targets = new HashMap<>();
     machines.forEach(machine -> targets.put(machine.name(), machine.target()));
@@ -65,16 +67,53 @@ final class ProofRun implements AutoCloseable {
   }
 
   void installWhatItNeeds() {
-    for (String service : proof.before()) {
-      site.apply(service, spec(machines.size(), "{}", "Retain"));
-      settle(service);
-      use(service);
+    proof
+        .before()
+        .forEach(
+            (service, config) -> {
+              site.apply(service, spec(machines.size(), config, "Retain"));
+              settle(service);
+              use(service);
+            });
+  }
+
+  /** What is installed on the first machine. */
+  Set<String> packages() {
+    return first()
+        .exec("dpkg-query -W -f '${db:Status-Status} ${Package}\\n' | sed -n 's/^installed //p'")
+        .lines()
+        .collect(Collectors.toSet());
+  }
+
+  /** From now on the oldest version there is. */
+  void takeTheOlderVersion() {
+    if (!proof.pinned().isEmpty()) {
+      var shipped = Catalogue.definitions().get(proof.service());
+      var found = Upgrade.of(shipped, proof.pinned(), first());
+      site.define(proof.service(), found.definition());
+      upgrade = Optional.of(found);
+      version = Optional.of(found.older());
     }
   }
 
+  /** Whether there was something to upgrade to. */
+  boolean upgrades() {
+    if (upgrade.isEmpty()) {
+      return false;
+    }
+    version = upgrade.map(Upgrade::newer);
+    apply(proof.changed());
+    return true;
+  }
+
   void apply(String config) {
-    site.apply(proof.service(), spec(proof.everywhere() ? machines.size() : 1, config, "Retain"));
+    site.apply(proof.service(), own(config, "Retain"));
     settle(proof.service());
+  }
+
+  private String own(String config, String dataPolicy) {
+    String spec = spec(proof.everywhere() ? machines.size() : 1, config, dataPolicy);
+    return version.map(v -> spec.replaceFirst("^.", "{version: \"" + v + "\", ")).orElse(spec);
   }
 
   /** Works as its users use it. */
@@ -142,7 +181,7 @@ final class ProofRun implements AutoCloseable {
     shell.disconnect(first().target().machine());
     first().restart();
     look();
-    proof.before().forEach(this::settle);
+    proof.before().keySet().forEach(this::settle);
     settle(proof.service());
   }
 
@@ -152,8 +191,7 @@ final class ProofRun implements AutoCloseable {
   }
 
   void uninstall(String dataPolicy) {
-    String config = proof.changed();
-    site.apply(proof.service(), spec(proof.everywhere() ? machines.size() : 1, config, dataPolicy));
+    site.apply(proof.service(), own(proof.changed(), dataPolicy));
     site.delete(proof.service());
     Awaitility.await(proof.service() + " to go")
         .atMost(PATIENCE)

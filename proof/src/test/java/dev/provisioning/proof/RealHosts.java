@@ -54,7 +54,9 @@ final class RealHosts implements Site.Hosts {
             : shell.health(target, Map.of(taskServ, need.checks())).answers();
     return new MemberFacts(
         applied,
-        need.drift() ? new Reading.Known<>(shell.drift(target, taskServ)) : new Reading.Pending<>(),
+        need.drift().isPresent()
+            ? new Reading.Known<>(shell.drift(target, taskServ))
+            : new Reading.Pending<>(),
         health);
   }
 
@@ -66,11 +68,13 @@ final class RealHosts implements Site.Hosts {
     Map<String, SecretValue> values = new HashMap<>();
     run.secrets()
         .forEach((name, use) -> values.put(name, new SecretValue(secrets.get(use.from()))));
+    Map<String, String> commands = new HashMap<>();
+    run.exports().forEach(export -> commands.put(export.name(), export.command()));
     ShellTarget target = targets.get(run.server());
     shell.start(
         target,
         new RemoteOperation(
-            run.operationId(), 1, run.bundle(), values, Map.of(), false, run.timeout()));
+            run.operationId(), 1, run.bundle(), values, commands, false, run.timeout()));
     OperationReport report = shell.await(target, run.operationId(), progress -> {});
     reports.add(report);
     return new Ledger.Succeeded(Instant.now(), Optional.of(report));

@@ -1,6 +1,7 @@
 package dev.provisioning.proof;
 
 import dev.provisioning.api.Condition;
+import dev.provisioning.api.taskserv.ExportSpec;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServSpec;
 import dev.provisioning.api.taskserv.TaskServStatus;
@@ -10,6 +11,7 @@ import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.taskserv.MemberFacts;
 import dev.provisioning.planning.taskserv.OtherTaskServ;
+import dev.provisioning.planning.taskserv.Pace;
 import dev.provisioning.planning.taskserv.SecretKey;
 import dev.provisioning.planning.taskserv.ServerFacts;
 import dev.provisioning.planning.taskserv.TaskServAction;
@@ -20,6 +22,8 @@ import dev.provisioning.planning.taskserv.TaskServPlanner;
 import dev.provisioning.planning.taskserv.TaskServProjector;
 import dev.provisioning.planning.taskserv.WorkspaceView;
 import dev.provisioning.planning.taskserv.World;
+import dev.provisioning.spi.model.OperationReport;
+import dev.provisioning.spi.model.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,8 +57,13 @@ final class Site {
 
   private static final String NAMESPACE = "proof";
   private final WorkspaceView workspace =
-      new WorkspaceView(NAMESPACE, Catalogue.yaml("{}", WorkspaceSpec.class), false, false);
-  private final Map<String, TaskServDefinitionSpec> definitions = Catalogue.definitions();
+      new WorkspaceView(
+          NAMESPACE,
+          Catalogue.yaml("{}", WorkspaceSpec.class),
+          new WorkspaceView.Policy(false, false, List.of()),
+          new Pace(10, Duration.ofMinutes(10)));
+  private final Map<String, TaskServDefinitionSpec> definitions =
+      new TreeMap<>(Catalogue.definitions());
   private final Map<String, Service> services = new TreeMap<>();
   private final Map<SecretKey, String> secrets = new HashMap<>();
   private final Hosts hosts;
@@ -67,6 +76,11 @@ final class Site {
   Site servers(List<ServerFacts> all) {
     servers = List.copyOf(all);
     return this;
+  }
+
+  /** Another definition than the shipped one. */
+  void define(String name, TaskServDefinitionSpec definition) {
+    definitions.put(name, definition);
   }
 
   Service apply(String name, String spec) {
@@ -140,8 +154,24 @@ final class Site {
         service.released = true;
         yield new Ledger.Succeeded(Instant.now(), Optional.empty());
       }
-      default -> hosts.run(action, secrets);
+      default -> kept(service, hosts.run(action, secrets));
     };
+  }
+
+  /** Secret values that a machine made go where all secrets are. */
+  private Ledger.Outcome kept(Service service, Ledger.Outcome outcome) {
+    if (outcome instanceof Ledger.Succeeded done
+        && done.result().orElse(null) instanceof OperationReport report) {
+      String definition = Optional.ofNullable(service.spec.definition()).orElse(service.ref.name());
+      for (ExportSpec export : definitions.get(definition).exports()) {
+        SecretValue value = report.exports().get(export.name());
+        if (value != null && Boolean.TRUE.equals(export.secret())) {
+          String secret = service.ref.name() + "-exports";
+          secrets.put(new SecretKey(secret, export.name()), value.reveal());
+        }
+      }
+    }
+    return outcome;
   }
 
   private TaskServInput input(String name, Service service) {
@@ -168,7 +198,12 @@ final class Site {
     secrets.forEach((key, value) -> fingerprints.put(key, Integer.toHexString(value.hashCode())));
     World world =
         new World(
-            Optional.of(workspace), Optional.empty(), definitions, others, servers, fingerprints);
+            Optional.of(workspace),
+            Optional.empty(),
+            dev.provisioning.planning.taskserv.Catalogue.of(definitions),
+            others,
+            servers,
+            fingerprints);
     return new TaskServInput(
         service.ref, service.spec, service.status, world, facts, service.ledger, Instant.now());
   }

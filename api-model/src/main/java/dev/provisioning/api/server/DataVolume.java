@@ -9,12 +9,18 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** A further disk, which can outlive the machine. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.mountPath) || !self.mountPath.matches('^/((dev|proc|run|sys)(/.*)?|bin|boot|etc|lib|lib32|lib64|root|sbin|tmp|usr|var|var/lib)$')",
+    message = "the system needs this directory: mount data in one of its own, like /srv/data",
+    fieldPath = ".mountPath")
 public record DataVolume(
     @JsonPropertyDescription("Name of the volume, unique in this Server.")
         @Required
@@ -26,6 +32,6 @@ public record DataVolume(
         @Size(max = 63)
         String type,
     @JsonPropertyDescription("Where the machine mounts it; absent: not mounted.")
-        @Pattern(Formats.ABSOLUTE_PATH)
+        @Pattern(Formats.MOUNT_PATH)
         String mountPath)
     implements DataVolumeBuilder.With {}

@@ -30,7 +30,8 @@ public record FirewallRule(
     @JsonPropertyDescription("Ingress comes to the machine, Egress leaves it. Default: Ingress.")
         Direction direction,
     @JsonPropertyDescription("Tcp, Udp or Icmp. Default: Tcp.") Protocol protocol,
-    @JsonPropertyDescription("One port or a range, like 443 or 8000-8100; absent for Icmp.")
+    @JsonPropertyDescription(
+            "One port or a range in quotes, like \"443\" or \"8000-8100\"; absent for Icmp.")
         @Pattern(Formats.PORTS)
         String ports,
     @JsonPropertyDescription("The other side as CIDR, like 0.0.0.0/0. Default: anywhere.")

@@ -21,7 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("provisioning")
 @ValidationRule(
     value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$')",
-    message = "a name has at most 63 lower-case letters, digits and '-', like web-01")
+    message = "metadata.name: use at most 63 lower-case letters, digits and '-', like web-01")
 @ValidationRule(
     value =
         "!has(self.status) || !has(self.status.machine) || !has(self.status.machine.id) || !has(oldSelf.spec.workspace) || (has(self.spec.workspace) && self.spec.workspace == oldSelf.spec.workspace)",

@@ -31,6 +31,23 @@ import java.util.Map;
         "management Observe looks at a machine that exists: say which one with adopt.id or address",
     fieldPath = ".management")
 @ValidationRule(
+    value =
+        "!has(self.management) || self.management != 'Observe' || !has(self.powerState) || self.powerState == 'Running'",
+    message = "management Observe changes nothing on the machine: leave powerState out",
+    fieldPath = ".powerState")
+@ValidationRule(
+    value =
+        "!has(self.management) || self.management != 'Observe' || !has(self.deletionPolicy) || self.deletionPolicy == 'Retain'",
+    message =
+        "management Observe never ends a machine: say deletionPolicy: Retain, or leave it out",
+    fieldPath = ".deletionPolicy")
+@ValidationRule(
+    value =
+        "!has(self.recreate) || self.recreate != 'IfMissing' || !(has(self.adopt) || has(self.address))",
+    message =
+        "a machine that the operator did not make cannot be made again: leave recreate out, or adopt and address",
+    fieldPath = ".recreate")
+@ValidationRule(
     value = "!has(self.tags) || self.tags.all(k, !k.startsWith('provisioning.dev/'))",
     message = "tags under provisioning.dev/ belong to the operator: use another prefix",
     fieldPath = ".tags")
@@ -50,18 +67,18 @@ public record ServerSpec(
         String hostname,
     @JsonPropertyDescription(
             "The provider's own name for a size, like t3.medium; instead of resources.")
-        @Size(min = 1, max = 63)
+        @Pattern(Formats.FOREIGN_NAME)
         String plan,
     @JsonPropertyDescription(
             "The size to have at least: the cheapest plan that fits is taken. Default: 2 cores, 4 GB.")
         Resources resources,
     @JsonPropertyDescription(
             "Operating system: a portable name (debian-12, ubuntu-24.04, rocky-9) or the provider's id. Default: debian-12.")
-        @Size(min = 1, max = 253)
+        @Pattern(Formats.FOREIGN_NAME)
         String image,
     @JsonPropertyDescription(
             "The provider's zone, or auto to spread Servers over those that fit. Default: auto.")
-        @Size(min = 1, max = 63)
+        @Pattern(Formats.FOREIGN_NAME)
         String zone,
     @JsonPropertyDescription("Disks.") StorageSpec storage,
     @JsonPropertyDescription("Addresses, placement and firewall.") NetworkSpec network,

@@ -47,6 +47,9 @@ public record ServerStatus(
     @JsonPropertyDescription("What the machine says of itself.") FactsStatus facts,
     @JsonPropertyDescription("What the operator is going to do.") PlanStatus plan,
     @JsonPropertyDescription("What the machine costs now.") Cost cost,
+    @JsonPropertyDescription(
+            "What it counts in the limits of its Workspace, from the intent to have a machine on.")
+        ServerUsage usage,
     @JsonPropertyDescription("Differences that appeared outside the operator.") @Size(max = 64)
         List<DriftEntry> drift,
     @JsonPropertyDescription(

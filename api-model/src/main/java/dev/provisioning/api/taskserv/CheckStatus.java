@@ -15,5 +15,8 @@ public record CheckStatus(
     @JsonPropertyDescription("Name of the check.") @Required @Size(max = 63) String name,
     @JsonPropertyDescription("Whether it succeeded.") Boolean ok,
     @JsonPropertyDescription("Last line of its output when it failed.") @Size(max = 512)
-        String message)
+        String message,
+    @JsonPropertyDescription(
+            "true while nobody can be asked, since the machine itself does not answer.")
+        Boolean silent)
     implements CheckStatusBuilder.With {}

@@ -33,10 +33,10 @@ public record HealthCheckSpec(
         String unit,
     @JsonPropertyDescription("Role whose members are asked. Absent: all.") @Pattern(Formats.NAME)
         String role,
-    @JsonPropertyDescription("How often, like 10s. Default: 10s.") @Pattern(Formats.DURATION)
+    @JsonPropertyDescription("How often, like 10s. Default: 10s.") @Pattern(Formats.TIME_SPAN)
         String interval,
     @JsonPropertyDescription("The longest an answer may take. Default: 5s.")
-        @Pattern(Formats.DURATION)
+        @Pattern(Formats.TIME_SPAN)
         String timeout,
     @JsonPropertyDescription("Failures in a row that count. Default: 3.") @Min(1) @Max(100)
         Integer retries,

@@ -14,6 +14,8 @@ import java.time.Instant;
 public record HistoryEntry(
     @JsonPropertyDescription("The version.") @Size(max = 128) String version,
     @JsonPropertyDescription("Hash of the configuration.") @Size(max = 64) String configHash,
+    @JsonPropertyDescription("Hash of the definition it was made with.") @Size(max = 64)
+        String definitionHash,
     @JsonPropertyDescription("When it ended.") Instant at,
     @JsonPropertyDescription("How it ended.") RevisionResult result)
     implements HistoryEntryBuilder.With {}

@@ -25,7 +25,8 @@ public record ManagedFileSpec(
         @Required
         @Size(max = 65536)
         String template,
-    @JsonPropertyDescription("Octal mode, like 0640. Default: 0644.") @Pattern(Formats.FILE_MODE)
+    @JsonPropertyDescription("Octal mode in quotes, like \"0640\". Default: 0644.")
+        @Pattern(Formats.FILE_MODE)
         String mode,
     @JsonPropertyDescription(
             "User and group, like redis:redis; may hold template expressions. Default: root:root.")

@@ -31,7 +31,7 @@ public record StepSpec(
     @JsonPropertyDescription("Script that takes it back.") @Size(min = 1, max = 32768) String undo,
     @JsonPropertyDescription(
             "The longest it may take, like 10m. Default: timeouts.step of the TaskServ, else 10m.")
-        @Pattern(Formats.DURATION)
+        @Pattern(Formats.TIME_SPAN)
         String timeout,
     @JsonPropertyDescription("Tries after the first. Default: 0.") @Min(0) @Max(20) Integer retries,
     @JsonPropertyDescription("Its share of the progress. Default: 1.") @Min(1) @Max(100)

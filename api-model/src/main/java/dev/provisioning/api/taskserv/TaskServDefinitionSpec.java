@@ -19,52 +19,52 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.install) || self.install.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".install")
 @ValidationRule(
     value =
         "!has(self.configure) || self.configure.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".configure")
 @ValidationRule(
     value =
         "!has(self.upgrade) || self.upgrade.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".upgrade")
 @ValidationRule(
     value =
         "!has(self.uninstall) || self.uninstall.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".uninstall")
 @ValidationRule(
     value =
         "!has(self.backup) || self.backup.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".backup")
 @ValidationRule(
     value =
         "!has(self.restore) || self.restore.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".restore")
 @ValidationRule(
     value =
         "!has(self.files) || self.files.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".files")
 @ValidationRule(
     value =
         "!has(self.exports) || self.exports.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".exports")
 @ValidationRule(
     value =
         "!has(self.healthChecks) || self.healthChecks.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".healthChecks")
 @ValidationRule(
     value =
         "!has(self.ports) || self.ports.all(x, !has(x.role) || (has(self.roles) && x.role in self.roles))",
-    message = "role must be one of roles",
+    message = "a role in it is not one of spec.roles: add it there, or name another",
     fieldPath = ".ports")
 @ValidationRule(
     value =
@@ -79,10 +79,10 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.conflicts) || !has(self.requires) || self.conflicts.all(x, self.requires.all(r, r.name != x.name))",
-    message = "requires and conflicts name the same service",
+    message = "requires and conflicts name the same service: take it out of one of them",
     fieldPath = ".conflicts")
 @ValidationRule(
-    value = "size(self.versions) == 1 || self.versions.exists(v, has(v.default) && v.default)",
+    value = "size(self.versions) < 2 || self.versions.exists(v, has(v.default) && v.default)",
     message = "one of several versions must be default: true",
     fieldPath = ".versions")
 public record TaskServDefinitionSpec(

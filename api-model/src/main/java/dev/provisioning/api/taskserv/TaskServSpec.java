@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.provisioning.api.Copies;
 import dev.provisioning.api.DataPolicy;
-import dev.provisioning.api.DriftPolicy;
 import dev.provisioning.api.Formats;
 import dev.provisioning.api.Mode;
 import dev.provisioning.api.OnFailure;
@@ -33,11 +32,13 @@ public record TaskServSpec(
         @Pattern(Formats.NAME)
         String infra,
     @JsonPropertyDescription(
-            "Name of the TaskServDefinition; looked for in the own namespace, then in the operator's. Default: the name of the TaskServ.")
+            "Name of the TaskServDefinition; looked for in the own namespace, then in the"
+                + " operator's. Default: the name of the TaskServ.")
         @Pattern(Formats.NAME)
         String definition,
     @JsonPropertyDescription(
-            "An exact version, a range like >=15 <17 or ^3.5, or latest. Default: the definition's default version.")
+            "An exact version in quotes like \"7.0\", a range like >=15 <17 or ^3.5, or latest."
+                + " Default: the definition's default version.")
         @Pattern(Formats.VERSION)
         String version,
     @JsonPropertyDescription("The machines it runs on.") @Required Targets servers,
@@ -52,20 +53,23 @@ public record TaskServSpec(
         @Size(max = 64)
         List<Dependency> dependsOn,
     @JsonPropertyDescription(
-            "Require: a missing requirement is an error of the plan; Install: it is planned too. Default: Require.")
+            "Require: a missing requirement is an error of the plan; Install: it is planned too."
+                + " Default: Require.")
         Dependencies dependencies,
     @JsonPropertyDescription("How a change goes over the machines.") Strategy strategy,
     @JsonPropertyDescription(
-            "Rollback puts the previous version and configuration back on all machines that were touched; Retain leaves them. Default: Retain.")
+            "Rollback puts the previous version and configuration back on all machines that were"
+                + " touched; Retain leaves them. Default: Retain.")
         OnFailure onFailure,
     @JsonPropertyDescription("What becomes of the data on uninstall. Default: Retain.")
         DataPolicy dataPolicy,
     @JsonPropertyDescription(
-            "true refuses deletion until it is set to false. Default: as the Workspace's policy says.")
+            "true refuses deletion until it is set to false. Default: as the Workspace's policy"
+                + " says.")
         Boolean deletionProtection,
     @JsonPropertyDescription(
             "What to do about packages, files and units changed outside the operator.")
-        DriftPolicy drift,
+        HostDriftPolicy drift,
     @JsonPropertyDescription("Limits of time.") Timeouts timeouts,
     @JsonPropertyDescription(
             "Apply has effects; Plan only validates and shows status.plan. Default: Apply.")

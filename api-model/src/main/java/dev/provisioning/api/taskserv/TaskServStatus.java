@@ -25,7 +25,8 @@ public record TaskServStatus(
         Long observedGeneration,
     @JsonPropertyDescription("A summary for people; conditions are the contract.") Phase phase,
     @JsonPropertyDescription(
-            "Ready, Healthy, DependenciesReady, UpToDate, InSync, Suspended; Reconciling and Stalled only while True.")
+            "Ready, Healthy, DependenciesReady, UpToDate, InSync, Suspended; Reconciling and"
+                + " Stalled only while True.")
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("Percent of the running change.") @Min(0) @Max(100) Integer progress,
@@ -33,7 +34,9 @@ public record TaskServStatus(
     @JsonPropertyDescription("Version on all machines.") @Size(max = 128) String installedVersion,
     @JsonPropertyDescription("What spec.version was resolved to.") @Size(max = 128)
         String desiredVersion,
-    @JsonPropertyDescription("The newest version that the definition knows.") @Size(max = 128)
+    @JsonPropertyDescription(
+            "The newest version that the definition knows or its versionSource announces.")
+        @Size(max = 128)
         String availableVersion,
     @JsonPropertyDescription("Whether availableVersion is greater than installedVersion.")
         Boolean updateAvailable,
@@ -55,17 +58,24 @@ public record TaskServStatus(
     @JsonPropertyDescription("Values made on one machine for the others.") @Size(max = 64)
         List<ExportStatus> exports,
     @JsonPropertyDescription("What the operator is going to do.") PlanStatus plan,
+    @JsonPropertyDescription(
+            "What stops nothing and should be known: ports that clash, versions without fixes,"
+                + " services that are recommended.")
+        @Size(max = 16)
+        List<String> warnings,
     @JsonPropertyDescription("Differences that appeared outside the operator.") @Size(max = 64)
         List<MemberDrift> drift,
     @JsonPropertyDescription("What ran well on all machines before the running change.")
         Revision lastGood,
     @JsonPropertyDescription(
-            "The version and configuration that failed and was rolled back; it is tried again after a change of the spec or a requested reconcile.")
+            "The version and configuration that failed and was rolled back; it is tried again after"
+                + " a change of the spec or the definition, or a requested reconcile.")
         HistoryEntry rejected,
     @JsonPropertyDescription("The last ten versions and configurations.") @Size(max = 10)
         List<HistoryEntry> history,
     @JsonPropertyDescription(
-            "The last value of the annotation provisioning.dev/reconcile-requested-at that was acted on.")
+            "The last value of the annotation provisioning.dev/reconcile-requested-at that was"
+                + " acted on.")
         @Size(max = 253)
         String lastHandledReconcileAt)
     implements TaskServStatusBuilder.With {
@@ -75,6 +85,7 @@ public record TaskServStatus(
     intents = Copies.of(intents);
     failures = Copies.of(failures);
     exports = Copies.of(exports);
+    warnings = Copies.of(warnings);
     drift = Copies.of(drift);
     history = Copies.of(history);
   }

@@ -14,6 +14,6 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record Timeouts(
     @JsonPropertyDescription(
             "The longest a step may take unless its definition says so, like 60m. Default: 10m.")
-        @Pattern(Formats.DURATION)
+        @Pattern(Formats.TIME_SPAN)
         String step)
     implements TimeoutsBuilder.With {}

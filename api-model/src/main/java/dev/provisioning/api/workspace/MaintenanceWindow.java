@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.provisioning.api.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** A time in which changes may happen. */
@@ -21,9 +20,9 @@ public record MaintenanceWindow(
         String schedule,
     @JsonPropertyDescription("How long it stays open, like 4h.")
         @Required
-        @Pattern(Formats.DURATION)
+        @Pattern(Formats.TIME_SPAN)
         String duration,
     @JsonPropertyDescription("Time zone of the schedule, like Europe/Madrid. Default: UTC.")
-        @Size(min = 1, max = 63)
+        @Pattern(Formats.TIME_ZONE)
         String timeZone)
     implements MaintenanceWindowBuilder.With {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.provisioning.api.Copies;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -12,6 +13,12 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.requiredTags) || self.requiredTags.all(t, !t.startsWith('provisioning.dev/'))",
+    message =
+        "tags under provisioning.dev/ belong to the operator, and no Server may set them: require others",
+    fieldPath = ".requiredTags")
 public record Policy(
     @JsonPropertyDescription("Whether resources refuse deletion unless they say otherwise.")
         Boolean deletionProtection,

@@ -37,7 +37,7 @@ public record Provider(
         @Pattern(Formats.ENDPOINT)
         String endpoint,
     @JsonPropertyDescription("The longest one call may take, like 30s. Default: 30s.")
-        @Pattern(Formats.DURATION)
+        @Pattern(Formats.TIME_SPAN)
         String timeout,
     @JsonPropertyDescription("How often it may be called. Default: what the provider publishes.")
         RateLimit rateLimit,

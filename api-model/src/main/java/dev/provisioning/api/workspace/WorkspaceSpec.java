@@ -19,7 +19,7 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.defaultProvider) || (has(self.providers) && self.providers.exists(p, p.name == self.defaultProvider))",
-    message = "defaultProvider must be the name of one of providers",
+    message = "defaultProvider is not the name of one of providers: add it there, or name another",
     fieldPath = ".defaultProvider")
 public record WorkspaceSpec(
     @JsonPropertyDescription(

@@ -26,9 +26,6 @@ public record WorkspaceStatus(
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("What its resources are together.") Usage usage,
-    @JsonPropertyDescription("Quota held by resources, each before its first effect.")
-        @Size(max = 1024)
-        List<Reservation> reservations,
     @JsonPropertyDescription("Whether each provider can be used.") @Size(max = 32)
         List<ProviderStatus> providers,
     @JsonPropertyDescription("Actions that failed and when they are tried again.") @Size(max = 16)
@@ -40,7 +37,6 @@ public record WorkspaceStatus(
     implements WorkspaceStatusBuilder.With {
   public WorkspaceStatus {
     conditions = Copies.of(conditions);
-    reservations = Copies.of(reservations);
     providers = Copies.of(providers);
     failures = Copies.of(failures);
   }

@@ -15,6 +15,14 @@ import java.util.concurrent.TimeUnit;
  * edit, idle, start again with much.
  */
 public final class ClusterBenchmark {
+  /** What the chart's options (values.yaml, jvm) come to in a pod of its size. */
+  private static final List<String> AS_DEPLOYED =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx512m",
+          "-XX:+UseStringDeduplication",
+          "-XX:+ExitOnOutOfMemoryError");
+
   private static final int STARTS = 5;
   private static final int IDLE_SECONDS = 60;
   private static final int EDITS = 200;
@@ -25,7 +33,7 @@ public final class ClusterBenchmark {
 
   /** {@code sizes} are numbers of Servers, ascending; the last one also idles and restarts. */
   public ClusterBenchmark(Path jar, Path kubeconfig, Path crds, List<Integer> sizes) {
-    this.launch = new Launch(jar, kubeconfig, List.of(), Path.of("operator/target/bench.log"));
+    this.launch = new Launch(jar, kubeconfig, AS_DEPLOYED, Path.of("operator/target/bench.log"));
     this.crds = crds;
     this.sizes = sizes;
   }

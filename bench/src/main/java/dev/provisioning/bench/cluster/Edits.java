@@ -40,7 +40,7 @@ record Edits(World world) {
   private double edit(String name, String tag) throws Exception {
     var servers = world.client().resources(Server.class).inNamespace(World.NAMESPACE);
     long generation = servers.withName(name).get().getMetadata().getGeneration() + 1;
-    try (var gallery = world.new Gallery(server -> answers(server, name, generation))) {
+    try (var gallery = world.new Gallery(name, server -> answers(server, generation))) {
       return Samples.time(
           () -> {
             servers
@@ -55,9 +55,8 @@ record Edits(World world) {
     }
   }
 
-  private static boolean answers(Server server, String name, long generation) {
-    return server.getMetadata().getName().equals(name)
-        && server.getStatus() != null
+  private static boolean answers(Server server, long generation) {
+    return server.getStatus() != null
         && server.getStatus().observedGeneration() != null
         && server.getStatus().observedGeneration() >= generation;
   }

@@ -107,9 +107,16 @@ final class World implements AutoCloseable {
     private final ConcurrentHashMap<String, Boolean> seen = new ConcurrentHashMap<>();
     private final AutoCloseable watch;
 
+    /** Of all Servers. */
     Gallery(Predicate<Server> is) {
       this.is = is;
       this.watch = client.resources(Server.class).inNamespace(NAMESPACE).watch(this);
+    }
+
+    /** Of one: a watch of all begins with all of them, and they would be in its way. */
+    Gallery(String name, Predicate<Server> is) {
+      this.is = is;
+      this.watch = client.resources(Server.class).inNamespace(NAMESPACE).withName(name).watch(this);
     }
 
     @Override

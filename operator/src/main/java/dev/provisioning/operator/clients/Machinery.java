@@ -9,39 +9,41 @@ import dev.provisioning.local.LocalProvider;
 import dev.provisioning.operator.OperatorConfig;
 import dev.provisioning.simulated.SimulatedCloud;
 import dev.provisioning.simulated.SimulatedProvider;
-import dev.provisioning.simulated.SimulatedSettings;
+import dev.provisioning.simulated.remote.RemoteCloud;
 import dev.provisioning.spi.RemoteShell;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the adapter of one provider entry. */
 public final class Machinery {
   private final OperatorConfig.Providers config;
-  private final RemoteShell shell;
-  private final String operatorId;
+  private final World world;
   private final Clock clock;
 
-  /** A simulated cloud lives as long as the operator, whatever happens to its entry's settings. */
-  private final Map<String, SimulatedCloud> clouds = new ConcurrentHashMap<>();
-
-  public Machinery(
-      OperatorConfig.Providers config, RemoteShell shell, String operatorId, Clock clock) {
+  public Machinery(OperatorConfig.Providers config, World world, Clock clock) {
     this.config = config;
-    this.shell = shell;
-    this.operatorId = operatorId;
+    this.world = world;
     this.clock = clock;
   }
+
+  /** What adapters share. */
+  public record World(RemoteShell shell, String operatorId, SimulatedClouds clouds) {}
 
   /** {@code place} names the entry among all; empty: this release has no adapter of that type. */
   Optional<Client> client(String place, Provider entry, TargetResolver targets) {
     return switch (entry.type()) {
       case local -> Optional.of(Client.of(local(entry), true));
       case existing ->
-          Optional.of(Client.of(new ExistingProvider(shell, targets, operatorId, clock), true));
-      case simulated -> Optional.of(Client.of(simulated(place, entry), false));
+          Optional.of(
+              Client.of(
+                  new ExistingProvider(world.shell(), targets, world.operatorId(), clock), true));
+      case simulated ->
+          Optional.of(
+              entry.endpoint() == null
+                  ? Client.of(simulated(place, entry), false)
+                  : Client.of(RemoteCloud.at(entry.endpoint(), world.operatorId()), false));
       case aws, upcloud, hetzner -> Optional.empty();
     };
   }
@@ -54,20 +56,21 @@ public final class Machinery {
             .withProfile(local.nested() ? LocalConfig.Profile.NESTED : LocalConfig.Profile.PLAIN);
     Optional<String> endpoint = Optional.ofNullable(entry.endpoint()).or(local::endpoint);
     return new LocalProvider(
-        endpoint.map(settings::withEndpoint).orElse(settings), operatorId, System.getenv(), clock);
+        endpoint.map(settings::withEndpoint).orElse(settings),
+        world.operatorId(),
+        System.getenv(),
+        clock);
   }
 
   private SimulatedProvider simulated(String place, Provider entry) {
-    SimulatedCloud cloud =
-        clouds.computeIfAbsent(
-            place, any -> new SimulatedCloud(clock, SimulatedSettings.instant()));
+    SimulatedCloud cloud = world.clouds().at(place);
     Map<String, String> wanted = entry.settings();
     cloud.configure(
         settings ->
             settings.withLags(
                 duration(wanted.get("bootLag"), config.simulated().bootLag()),
                 duration(wanted.get("visibilityLag"), config.simulated().visibilityLag())));
-    return new SimulatedProvider(cloud, operatorId);
+    return new SimulatedProvider(cloud, world.operatorId());
   }
 
   private static Duration duration(String text, Duration absent) {

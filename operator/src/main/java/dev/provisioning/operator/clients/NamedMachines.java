@@ -5,8 +5,10 @@ import dev.provisioning.controllers.access.Lookup;
 import dev.provisioning.controllers.access.Targets;
 import dev.provisioning.existing.TargetResolver;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.ShellTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +18,26 @@ import org.slf4j.LoggerFactory;
 /** The machines that the Servers of one Workspace name by address. */
 record NamedMachines(Lookup lookup, Targets targets, String namespace, String workspace)
     implements TargetResolver {
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(NamedMachines.class);
 
+  /** A pass may know the Server before this cache does: that is no spec without an address. */
   @Override
   public Optional<ShellTarget> of(Owner owner) {
-    return lookup
-        .server(namespace, owner.server())
-        .filter(server -> server.getMetadata().getUid().equals(owner.uid()))
-        .filter(NamedMachines::named)
-        .map(targets::of);
+    Server known =
+        lookup
+            .server(namespace, owner.server())
+            .filter(server -> server.getMetadata().getUid().equals(owner.uid()))
+            .orElseThrow(() -> unknown(owner));
+    return Optional.of(known).filter(NamedMachines::named).map(targets::of);
+  }
+
+  private static ProviderException unknown(Owner owner) {
+    return new ProviderException(
+        new Failure.Waiting(
+            "ServerUnknown",
+            "the operator's cache does not hold Server %s yet".formatted(owner.server()),
+            SOON));
   }
 
   @Override

@@ -21,12 +21,14 @@ public final class ProviderClients implements Providers, AutoCloseable {
   private final Lookup lookup;
   private final Targets targets;
   private final Machinery machinery;
+  private final Doors doors;
   private final Map<Place, Made> made = new ConcurrentHashMap<>();
 
-  public ProviderClients(Lookup lookup, Targets targets, Machinery machinery) {
+  public ProviderClients(Lookup lookup, Targets targets, Machinery machinery, Doors doors) {
     this.lookup = lookup;
     this.targets = targets;
     this.machinery = machinery;
+    this.doors = doors;
   }
 
   private record Place(String namespace, String workspace, String name) {
@@ -90,6 +92,7 @@ public final class ProviderClients implements Providers, AutoCloseable {
     if (old != null && old.entry().equals(entry) && old.secretVersion().equals(version)) {
       return old;
     }
+    ProviderSettings.check(entry, place.workspace());
     Client client =
         machinery
             .client(
@@ -100,7 +103,7 @@ public final class ProviderClients implements Providers, AutoCloseable {
     if (old != null) {
       old.client().machines().close();
     }
-    return new Made(entry, version, client);
+    return new Made(entry, version, doors.before(client, entry.type().name()));
   }
 
   private static ProviderException noWorkspace(Place place) {

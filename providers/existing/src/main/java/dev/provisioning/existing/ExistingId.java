@@ -1,5 +1,7 @@
 package dev.provisioning.existing;
 
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.ShellTarget;
 import java.util.Optional;
@@ -27,6 +29,19 @@ record ExistingId(String machineId, String host, int port) {
     }
     return Optional.of(
         new ExistingId(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3))));
+  }
+
+  /**
+   * @throws ProviderException {@code Bug(MachineIdInvalid)} for anything else: the operator records
+   *     full ids only
+   */
+  static ExistingId require(MachineId id) {
+    return parse(id)
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    new Failure.Bug(
+                        "MachineIdInvalid", id + " is not <machine-id>@<host>:<port>")));
   }
 
   /** The machine-id in a full id; the value itself where it is bare. */

@@ -5,6 +5,7 @@ import dev.provisioning.spi.MachineProvider;
 import dev.provisioning.spi.PriceList;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.UserTags;
 import dev.provisioning.spi.model.Accepted;
 import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Capabilities.ResizeMode;
@@ -22,19 +23,12 @@ import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.Page;
 import dev.provisioning.spi.model.Price;
 import dev.provisioning.spi.model.Probe;
-import dev.provisioning.spi.model.ShellTarget;
 import dev.provisioning.spi.model.StorageRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Provider type {@code existing}: {@code create} claims the machine at {@code spec.address}. An id
@@ -57,18 +51,17 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   private static final Set<String> SILENT =
       Set.of("HostUnreachable", "ConnectionLost", "CircuitOpen", "CommandTimeout");
 
-  private final Hosts hosts;
-  private final TargetResolver targets;
   private final String operatorId;
-  private final InstantSource clock;
+  private final Fleet fleet;
+  private final OwnerRegister register;
   private final MachineViews views;
 
   public ExistingProvider(
       RemoteShell shell, TargetResolver targets, String operatorId, InstantSource clock) {
-    this.hosts = new Hosts(shell);
-    this.targets = targets;
+    Hosts hosts = new Hosts(shell);
     this.operatorId = operatorId;
-    this.clock = clock;
+    this.fleet = new Fleet(targets, hosts);
+    this.register = new OwnerRegister(hosts, clock);
     this.views = new MachineViews(clock);
   }
 
@@ -116,55 +109,17 @@ public final class ExistingProvider implements MachineProvider, PriceList {
   @Override
   public Page list(ListQuery query) {
     List<Machine> machines =
-        answering().stream()
+        fleet.answering(views::machine).stream()
             .filter(m -> m.owner().filter(o -> o.operatorId().equals(operatorId)).isPresent())
             .toList();
-    return switch (query) {
-      case ListQuery.All all -> new Page(machines, Optional.empty());
-      case ListQuery.Hot hot ->
-          new Page(
-              machines.stream()
-                  .filter(m -> hot.uids().contains(m.owner().orElseThrow().uid()))
-                  .toList(),
-              Optional.empty());
-    };
-  }
-
-  /** All at once: one machine that hangs must not delay the others. */
-  private List<Machine> answering() {
-    List<Machine> machines = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Machine>> reads = new ArrayList<>();
-      for (ShellTarget target : targets.all()) {
-        reads.add(threads.submit(() -> views.machine(target, hosts.read(target))));
-      }
-      for (Future<Machine> read : reads) {
-        answer(read).ifPresent(machines::add);
-      }
-    }
-    return machines;
-  }
-
-  private static Optional<Machine> answer(Future<Machine> read) {
-    try {
-      return Optional.of(read.get());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProviderException) {
-        return Optional.empty();
-      }
-      throw new IllegalStateException("reading a machine failed unforeseen", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderException(
-          new Failure.Transient("Interrupted", "the list was interrupted", POLL), e);
-    }
+    return Page.whole(machines, query);
   }
 
   @Override
   public List<Machine> find(Owner owner) {
-    return targets
-        .of(owner)
-        .map(target -> views.machine(target, hosts.read(target)))
+    return fleet
+        .named(owner)
+        .map(views::machine)
         .filter(machine -> machine.owner().filter(o -> o.uid().equals(owner.uid())).isPresent())
         .stream()
         .toList();
@@ -172,13 +127,11 @@ public final class ExistingProvider implements MachineProvider, PriceList {
 
   @Override
   public Optional<Machine> read(MachineId id) {
-    ExistingId existing = require(id);
-    Optional<ShellTarget> target = targets.at(existing.host(), existing.port());
-    if (target.isEmpty()) {
-      return Optional.of(views.silent(existing, "AddressUnknown"));
-    }
+    ExistingId existing = ExistingId.require(id);
     try {
-      return Optional.of(views.machine(target.get(), same(existing, target.get())));
+      Optional<Host> host = fleet.at(existing);
+      return Optional.of(
+          host.map(views::machine).orElseGet(() -> views.silent(existing, "AddressUnknown")));
     } catch (ProviderException e) {
       if (SILENT.contains(e.failure().reason())) {
         return Optional.of(views.silent(existing, e.failure().reason()));
@@ -201,65 +154,33 @@ public final class ExistingProvider implements MachineProvider, PriceList {
 
   @Override
   public Accepted create(MachineRequest request) {
-    Ownership.requireUserTags(request.tags());
-    ShellTarget target = targetOf(request.owner());
-    HostState state = hosts.read(target);
-    HostState owned = claimed(target, state, request.owner(), Optional.of(request.key()));
-    if (!request.tags().isEmpty() && !owned.tags().equals(request.tags())) {
-      writeTags(target, owned, request.tags());
+    UserTags.require(request.tags());
+    Host host = fleet.of(request.owner());
+    Host claimed = register.claim(host, request.owner(), Optional.of(request.key()));
+    if (!request.tags().isEmpty()) {
+      register.tag(claimed, request.tags());
     }
-    return new Accepted(ExistingId.of(owned.machineId(), target).id(), POLL);
+    return accepted(claimed);
   }
 
   @Override
   public Accepted claim(MachineId id, Owner owner) {
-    ShellTarget target =
-        ExistingId.parse(id)
-            .flatMap(known -> targets.at(known.host(), known.port()))
-            .orElseGet(() -> targetOf(owner));
-    HostState state = hosts.read(target);
-    if (!state.machineId().equals(ExistingId.machineIdIn(id))) {
-      throw Hosts.identityChanged(
-          Hosts.place(target), ExistingId.machineIdIn(id), state.machineId());
-    }
-    boolean quarantined =
-        state.ownerFile().filter(f -> f.state() == OwnerFile.State.Quarantined).isPresent();
-    HostState owned =
-        quarantined ? freed(target, state, owner) : claimed(target, state, owner, Optional.empty());
-    return new Accepted(ExistingId.of(owned.machineId(), target).id(), POLL);
+    return accepted(register.adopt(fleet.candidate(id, owner), owner));
   }
 
-  private HostState claimed(
-      ShellTarget target, HostState state, Owner owner, Optional<IdempotencyKey> key) {
-    if (!state.free()) {
-      Ownership.require(target, state, owner);
-      return state;
-    }
-    OwnerFile file = OwnerFile.owned(owner, key, clock.instant().toString());
-    HostState after =
-        hosts.effect(target, state, HostScripts.claim(state.machineId(), file.json()));
-    Ownership.require(target, after, owner);
-    return after;
-  }
-
-  /** Whoever names the machine-id has looked at the machine: that ends a quarantine. */
-  private HostState freed(ShellTarget target, HostState state, Owner owner) {
-    OwnerFile file = OwnerFile.owned(owner, Optional.empty(), clock.instant().toString());
-    HostState after =
-        hosts.effect(
-            target, state, HostScripts.replace(state.machineId(), state.ownerText(), file.json()));
-    Ownership.require(target, after, owner);
-    return after;
+  private static Accepted accepted(Host host) {
+    return new Accepted(host.id().id(), POLL);
   }
 
   @Override
   public Accepted change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
-    ExistingId existing = require(id);
-    ShellTarget target = targetOf(existing);
-    HostState state = same(existing, target);
-    Ownership.require(target, state, owner);
+    Host host = fleet.require(id);
+    Ownership.require(host, owner);
     switch (change) {
-      case Change.SetTags tags -> setTags(target, state, tags.tags());
+      case Change.SetTags tags -> {
+        UserTags.require(tags.tags());
+        register.tag(host, tags.tags());
+      }
       case Change.Power power ->
           throw unsupported("spec.powerState", "never switches machines on or off");
       case Change.Resize resize -> throw unsupported("spec.plan", "resizes no machine");
@@ -271,18 +192,6 @@ public final class ExistingProvider implements MachineProvider, PriceList {
     return new Accepted(id, POLL);
   }
 
-  private void setTags(ShellTarget target, HostState state, Map<String, String> tags) {
-    Ownership.requireUserTags(tags);
-    if (!state.tags().equals(tags)) {
-      writeTags(target, state, tags);
-    }
-  }
-
-  private void writeTags(ShellTarget target, HostState state, Map<String, String> tags) {
-    hosts.effect(
-        target, state, HostScripts.tag(state.machineId(), state.ownerText(), HostState.json(tags)));
-  }
-
   @Override
   public Accepted delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key) {
     return release(id, owner);
@@ -290,13 +199,7 @@ public final class ExistingProvider implements MachineProvider, PriceList {
 
   @Override
   public Accepted release(MachineId id, Owner owner) {
-    ExistingId existing = require(id);
-    ShellTarget target = targetOf(existing);
-    HostState state = same(existing, target);
-    if (!state.free()) {
-      Ownership.require(target, state, owner);
-      hosts.effect(target, state, HostScripts.giveUp(state.machineId(), state.ownerText()));
-    }
+    register.giveUp(fleet.require(id), owner);
     return new Accepted(id, POLL);
   }
 
@@ -306,55 +209,8 @@ public final class ExistingProvider implements MachineProvider, PriceList {
    */
   @Effect
   public Accepted quarantine(MachineId id, Owner owner) {
-    ExistingId existing = require(id);
-    ShellTarget target = targetOf(existing);
-    HostState state = same(existing, target);
-    Ownership.require(target, state, owner);
-    OwnerFile file = state.ownerFile().orElseThrow().quarantined(clock.instant().toString());
-    hosts.effect(
-        target, state, HostScripts.replace(state.machineId(), state.ownerText(), file.json()));
+    register.quarantine(fleet.require(id), owner);
     return new Accepted(id, POLL);
-  }
-
-  private HostState same(ExistingId id, ShellTarget target) {
-    HostState state = hosts.read(target);
-    if (!state.machineId().equals(id.machineId())) {
-      throw Hosts.identityChanged(Hosts.place(target), id.machineId(), state.machineId());
-    }
-    return state;
-  }
-
-  private ShellTarget targetOf(Owner owner) {
-    return targets
-        .of(owner)
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    new Failure.Invalid(
-                        "AddressMissing",
-                        "spec.address: a Server of provider type existing names its machine")));
-  }
-
-  private ShellTarget targetOf(ExistingId id) {
-    return targets
-        .at(id.host(), id.port())
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    new Failure.Waiting(
-                        "AddressUnknown",
-                        "no Server names %s:%d any more, so there is no key to log in with"
-                            .formatted(id.host(), id.port()),
-                        Duration.ofSeconds(60))));
-  }
-
-  private static ExistingId require(MachineId id) {
-    return ExistingId.parse(id)
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    new Failure.Bug(
-                        "MachineIdInvalid", id + " is not <machine-id>@<host>:<port>")));
   }
 
   private static ProviderException unsupported(String path, String what) {

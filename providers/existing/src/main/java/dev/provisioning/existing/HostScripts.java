@@ -20,13 +20,16 @@ final class HostScripts {
 
   private static final String REPLY =
       """
-      cat /etc/machine-id
+      cat /etc/machine-id 2>/dev/null || echo
       if [ -e "$d/owner.json" ]; then base64 <"$d/owner.json" | tr -d '\\n'; fi; echo
       if [ -e "$d/tags.json" ]; then base64 <"$d/tags.json" | tr -d '\\n'; fi; echo
       """;
 
   /** Prints three lines: machine-id, owner file and tags file, these two in Base64, or empty. */
   static final String READ = "set -eu\nd=/var/lib/provisioning\n" + REPLY;
+
+  /** Exit code of a script on any machine but the one it was written for. */
+  static final int ANOTHER_MACHINE = 3;
 
   private HostScripts() {}
 
@@ -47,17 +50,7 @@ final class HostScripts {
 
   /** Replaces the owner file if it still is {@code expected}, byte for byte; prints what stands. */
   static String replace(String machineId, String expected, String json) {
-    return LOCKED
-        + sameMachine(machineId)
-        + """
-        if [ "$(base64 <"$d/owner.json" | tr -d '\\n')" = '%s' ]; then
-          t=$(mktemp "$d/.owner.XXXXXX")
-          printf %%s '%s' | base64 -d >"$t"
-          mv -f "$t" "$d/owner.json"
-        fi
-        """
-            .formatted(encoded(expected), encoded(json))
-        + REPLY;
+    return write("owner", machineId, expected, json);
   }
 
   /** Removes owner and tags if the owner file still is {@code expected}; prints what stands. */
@@ -75,17 +68,22 @@ final class HostScripts {
         + REPLY;
   }
 
+  /** Writes the tags if the owner file still is {@code expectedOwner}; prints what stands. */
   static String tag(String machineId, String expectedOwner, String json) {
+    return write("tags", machineId, expectedOwner, json);
+  }
+
+  private static String write(String file, String machineId, String expectedOwner, String json) {
     return LOCKED
         + sameMachine(machineId)
         + """
-        if [ "$(base64 <"$d/owner.json" | tr -d '\\n')" = '%s' ]; then
-          t=$(mktemp "$d/.tags.XXXXXX")
-          printf %%s '%s' | base64 -d >"$t"
-          mv -f "$t" "$d/tags.json"
+        if [ "$(base64 <"$d/owner.json" | tr -d '\\n')" = '%2$s' ]; then
+          t=$(mktemp "$d/.%1$s.XXXXXX")
+          printf %%s '%3$s' | base64 -d >"$t"
+          mv -f "$t" "$d/%1$s.json"
         fi
         """
-            .formatted(encoded(expectedOwner), encoded(json))
+            .formatted(file, encoded(expectedOwner), encoded(json))
         + REPLY;
   }
 
@@ -94,8 +92,6 @@ final class HostScripts {
     return "[ \"$(cat /etc/machine-id)\" = '%s' ] || { cat /etc/machine-id; exit 3; }\n"
         .formatted(machineId);
   }
-
-  static final int ANOTHER_MACHINE = 3;
 
   private static String encoded(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -26,9 +26,9 @@ record HostState(String machineId, String ownerText, Map<String, String> tags) {
     List<String> lines = output.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9a-f]{32}")) {
       throw new ProviderException(
-          new Failure.Invalid(
+          new Failure.Permanent(
               "MachineIdMissing",
-              "spec.address: %s has no /etc/machine-id; run systemd-machine-id-setup on it"
+              "machine %s has no /etc/machine-id, by which it is known; run systemd-machine-id-setup on it"
                   .formatted(place)));
     }
     String owner = lines.size() < LINES - 1 ? "" : decoded(lines.get(1));

@@ -2,6 +2,7 @@ package dev.provisioning.existing;
 
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.CommandResult;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.RemoteCommand;
@@ -14,13 +15,16 @@ record Hosts(RemoteShell shell) {
   private static final Duration LIMIT = Duration.ofSeconds(25);
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  HostState read(ShellTarget target) {
+  Host read(ShellTarget target) {
     return stands(target, "", call(target, () -> shell.read(target, command(HostScripts.READ))));
   }
 
-  /** Runs a script that itself refuses any machine but {@code seen}'s. */
-  HostState effect(ShellTarget target, HostState seen, String script) {
-    return stands(target, seen.machineId(), call(target, () -> shell.run(target, command(script))));
+  /** Runs a script that itself refuses any machine but the one {@code seen}. */
+  Host effect(Host seen, String script) {
+    ShellTarget target = seen.target();
+    CommandResult result =
+        call(target, () -> Failpoints.around("host", () -> shell.run(target, command(script))));
+    return stands(target, seen.state().machineId(), result);
   }
 
   static String place(ShellTarget target) {
@@ -53,7 +57,7 @@ record Hosts(RemoteShell shell) {
     }
   }
 
-  private static HostState stands(ShellTarget target, String expected, CommandResult result) {
+  private static Host stands(ShellTarget target, String expected, CommandResult result) {
     if (result.exitCode() == HostScripts.ANOTHER_MACHINE) {
       throw identityChanged(place(target), expected, result.stdout().strip());
     }
@@ -65,6 +69,6 @@ record Hosts(RemoteShell shell) {
               "%s: exit %d: %s".formatted(place(target), result.exitCode(), last),
               RETRY));
     }
-    return HostState.parse(result.stdout(), place(target));
+    return new Host(target, HostState.parse(result.stdout(), place(target)));
   }
 }

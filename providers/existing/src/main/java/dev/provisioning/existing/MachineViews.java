@@ -3,7 +3,6 @@ package dev.provisioning.existing;
 import dev.provisioning.spi.model.Address;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineState;
-import dev.provisioning.spi.model.ShellTarget;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
@@ -13,13 +12,12 @@ import java.util.Optional;
 
 /** Shows what a machine says, or that it says nothing, in the words of the port. */
 record MachineViews(InstantSource clock) {
-  Machine machine(ShellTarget target, HostState state) {
-    Optional<OwnerFile> file = state.ownerFile();
-    boolean quarantined = file.filter(f -> f.state() == OwnerFile.State.Quarantined).isPresent();
+  Machine machine(Host host) {
+    boolean quarantined = host.quarantined();
     return machine(
-        ExistingId.of(state.machineId(), target),
-        file.filter(f -> !quarantined),
-        state.tags(),
+        host.id(),
+        host.state().ownerFile().filter(f -> !quarantined),
+        host.state().tags(),
         MachineState.RUNNING,
         quarantined ? "Quarantined" : "");
   }

@@ -10,7 +10,11 @@ import java.util.Optional;
  * from its caches: no call of this may block on a machine.
  */
 public interface TargetResolver {
-  /** The machine at {@code spec.address} of this Server; empty when the Server names none. */
+  /**
+   * The machine at {@code spec.address} of this Server; empty when the Server names none.
+   *
+   * @throws dev.provisioning.spi.ProviderException {@code Waiting} while the Server is not known
+   */
   Optional<ShellTarget> of(Owner owner);
 
   /** The machine at this address; empty when no Server of the Workspace names it any more. */

@@ -1,15 +1,13 @@
 package dev.provisioning.existing;
 
 import dev.provisioning.spi.MachineProvider;
-import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
-import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.SecretValue;
 import dev.provisioning.spi.model.ShellTarget;
-import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.testkit.ProviderFixture;
+import dev.provisioning.testkit.SmallMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Fake hosts, and Servers that name them: each asked request gets a host of its own. */
 final class ExistingFixture implements ProviderFixture, TargetResolver {
+  private static final SmallMachine SMALL =
+      new SmallMachine(ExistingProvider.ANY, ExistingProvider.ANY, ExistingProvider.ANY, false);
+
   final FakeHosts hosts;
   private final String operator;
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
@@ -54,19 +55,7 @@ final class ExistingFixture implements ProviderFixture, TargetResolver {
     if (!addresses.containsKey(owner.uid())) {
       names(owner, hosts.add());
     }
-    IdempotencyKey key = IdempotencyKey.of(owner.uid(), owner.incarnation(), "create#" + ordinal);
-    return new MachineRequest(
-        key,
-        owner,
-        hostname + "-" + key.value().substring(0, 8),
-        hostname,
-        ExistingProvider.ANY,
-        ExistingProvider.ANY,
-        ExistingProvider.ANY,
-        new StorageRequest(25, "ssd", false, List.of()),
-        new NetworkRequest(false, false, Optional.empty(), Optional.empty(), List.of()),
-        new MachineRequest.UserData(""),
-        Map.of());
+    return SMALL.request(owner, hostname, ordinal);
   }
 
   @Override
@@ -80,8 +69,7 @@ final class ExistingFixture implements ProviderFixture, TargetResolver {
   @Override
   public Optional<MachineId> unowned() {
     last = hosts.add();
-    return Optional.of(
-        ExistingId.of(new Hosts(hosts).read(target(last)).machineId(), target(last)).id());
+    return Optional.of(new Hosts(hosts).read(target(last)).id().id());
   }
 
   @Override

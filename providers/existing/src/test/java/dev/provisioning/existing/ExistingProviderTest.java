@@ -50,7 +50,7 @@ class ExistingProviderTest {
     assertThat(failure.message())
         .isEqualTo(
             "machine 10.0.0.1:22 belongs to Server team/web of Workspace lab (uid uid-1, since"
-                + " 2026-01-01T00:00:00Z)");
+                + " 2026-01-01T00:00:00Z); it is given back when that Server is deleted");
   }
 
   @Test

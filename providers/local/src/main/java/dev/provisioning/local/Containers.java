@@ -139,6 +139,9 @@ record Containers(Engine engine, InstantSource clock) {
   }
 
   private static String reason(InspectContainerResponse container) {
+    if ("created".equals(container.getState().getStatus())) {
+      return Machine.HALF_MADE;
+    }
     return Boolean.TRUE.equals(container.getState().getOOMKilled()) ? "OutOfMemory" : "";
   }
 

@@ -23,7 +23,10 @@ import java.util.Optional;
  */
 record EngineDiscovery(Optional<String> endpoint, Map<String, String> environment) {
   private static final Duration PING = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** A machine that is stopped has twenty seconds, and engines of busy computers are slow. */
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
   private static final int CONNECTIONS = 64;
 
   /**
@@ -121,8 +124,7 @@ record EngineDiscovery(Optional<String> endpoint, Map<String, String> environmen
             .dockerHost(uri)
             .maxConnections(CONNECTIONS)
             .connectionTimeout(PING)
-            .responseTimeout(timeout)
             .build();
-    return DockerClientImpl.getInstance(config, http);
+    return DockerClientImpl.getInstance(config, new PatientHttpClient(http, timeout));
   }
 }

@@ -3,6 +3,7 @@ package dev.provisioning.local;
 import dev.provisioning.spi.MachineProvider;
 import dev.provisioning.spi.PriceList;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.UserTags;
 import dev.provisioning.spi.model.Accepted;
 import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Capabilities.ResizeMode;
@@ -21,7 +22,6 @@ import dev.provisioning.spi.model.Page;
 import dev.provisioning.spi.model.Price;
 import dev.provisioning.spi.model.Probe;
 import dev.provisioning.spi.model.StorageRequest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,27 +52,12 @@ public final class LocalProvider implements MachineProvider, PriceList {
   /** Creates of one name wait for each other here; names share locks. */
   private static final int LOCKS = 64;
 
-  private static final List<Size> USUAL =
-      List.of(
-          new Size(1, 1),
-          new Size(1, 2),
-          new Size(1, 4),
-          new Size(2, 2),
-          new Size(2, 4),
-          new Size(2, 8),
-          new Size(4, 4),
-          new Size(4, 8),
-          new Size(4, 16),
-          new Size(8, 16));
-
   private final LocalConfig config;
   private final String operatorId;
   private final InstantSource clock;
-  private final EngineDiscovery discovery;
+  private final Connection connection;
   private final Lock[] locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
-  private Optional<Engine> engine = Optional.empty();
-  private Optional<Grants> grants = Optional.empty();
 
   /**
    * @param operatorId uid of the operator's namespace
@@ -84,7 +69,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
     this.config = config;
     this.operatorId = operatorId;
     this.clock = clock;
-    this.discovery = new EngineDiscovery(config.endpoint(), environment);
+    this.connection = new Connection(new EngineDiscovery(config.endpoint(), environment), clock);
   }
 
   @Override
@@ -100,21 +85,14 @@ public final class LocalProvider implements MachineProvider, PriceList {
         false,
         false,
         true,
-        Set.of(architecture()),
+        Set.of(connection.architecture()),
         SETTLE);
-  }
-
-  /** The engine's; this computer's while none answers, for capabilities never fail. */
-  private synchronized String architecture() {
-    return engine
-        .map(Engine::architecture)
-        .orElse(System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
   }
 
   @Override
   public Probe probe() {
     try {
-      Engine found = engine();
+      Engine found = connection.engine();
       EngineFailures.read("reaching the container engine", () -> found.client().pingCmd().exec());
       return Probe.ok(found.description());
     } catch (ProviderException e) {
@@ -124,14 +102,11 @@ public final class LocalProvider implements MachineProvider, PriceList {
 
   @Override
   public Catalog catalog() {
-    Engine found = engine();
+    Engine found = connection.engine();
     String architecture = found.architecture();
     return new Catalog(
         List.of(new Catalog.Zone(Containers.ZONE)),
-        USUAL.stream()
-            .filter(size -> size.cores() <= found.cores())
-            .map(size -> size.plan(architecture, Containers.ZONE))
-            .toList(),
+        Size.usual(found.cores()).map(size -> size.plan(architecture, Containers.ZONE)).toList(),
         config.images().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(image -> new Catalog.Image(image.getKey(), image.getValue(), architecture))
@@ -150,15 +125,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
   public Page list(ListQuery query) {
     List<Machine> ours =
         containers().withOwner(Labels.OPERATOR, operatorId, o -> o.operatorId().equals(operatorId));
-    return switch (query) {
-      case ListQuery.All all -> new Page(ours, Optional.empty());
-      case ListQuery.Hot hot ->
-          new Page(
-              ours.stream()
-                  .filter(m -> hot.uids().contains(m.owner().orElseThrow().uid()))
-                  .toList(),
-              Optional.empty());
-    };
+    return Page.whole(ours, query);
   }
 
   @Override
@@ -191,12 +158,12 @@ public final class LocalProvider implements MachineProvider, PriceList {
   /** Completes a half-made machine: the seed is put and the start asked until it ran once. */
   @Override
   public Accepted create(MachineRequest request) {
-    MachineChanges.requireFits(engine(), request.plan());
-    MachineChanges.requireUserTags(request.tags());
+    MachineChanges.requireFits(connection.engine(), request.plan());
+    UserTags.require(request.tags());
     Lock lock = locks[Math.floorMod(request.name().hashCode(), locks.length)];
     lock.lock();
     try {
-      MachineMaker maker = new MachineMaker(containers(), this::grants, config.profile());
+      MachineMaker maker = new MachineMaker(containers(), connection::grants, config.profile());
       return new Accepted(maker.make(request), POLL);
     } finally {
       lock.unlock();
@@ -221,7 +188,8 @@ public final class LocalProvider implements MachineProvider, PriceList {
   public Accepted change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
     Machine machine = present(id);
     requireOwner(id, machine.owner(), owner);
-    new MachineChanges(engine(), containers().records(), STOP_SECONDS).apply(machine, change);
+    new MachineChanges(connection.engine(), containers().records(), STOP_SECONDS)
+        .apply(machine, change);
     return new Accepted(id, POLL);
   }
 
@@ -254,11 +222,7 @@ public final class LocalProvider implements MachineProvider, PriceList {
   }
 
   private static void requireOwner(MachineId id, Optional<Owner> actual, Owner claimed) {
-    boolean ours =
-        actual
-            .filter(o -> o.uid().equals(claimed.uid()) && o.incarnation() == claimed.incarnation())
-            .isPresent();
-    if (!ours) {
+    if (actual.filter(claimed::sameIncarnation).isEmpty()) {
       String who =
           actual.map(o -> "Server %s/%s".formatted(o.namespace(), o.server())).orElse("no Server");
       throw new ProviderException(
@@ -267,35 +231,11 @@ public final class LocalProvider implements MachineProvider, PriceList {
   }
 
   private Containers containers() {
-    return new Containers(engine(), clock);
-  }
-
-  /** Looked for at each call until one is found. */
-  private synchronized Engine engine() {
-    if (engine.isEmpty()) {
-      engine = Optional.of(discovery.find());
-    }
-    return engine.get();
-  }
-
-  private synchronized Grants grants(String image) {
-    if (grants.isEmpty()) {
-      grants = Optional.of(Grants.probe(engine(), image, clock.instant()));
-    }
-    return grants.get();
+    return new Containers(connection.engine(), clock);
   }
 
   @Override
-  public synchronized void close() {
-    if (engine.isEmpty()) {
-      return;
-    }
-    try {
-      engine.get().client().close();
-    } catch (IOException e) {
-      System.getLogger(LocalProvider.class.getName())
-          .log(System.Logger.Level.DEBUG, "closing the engine's connections", e);
-    }
-    engine = Optional.empty();
+  public void close() {
+    connection.close();
   }
 }

@@ -1,15 +1,14 @@
 package dev.provisioning.local;
 
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.UserTags;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineState;
-import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.Volume;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Makes one change so on one container; what already holds is left alone. */
 record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
@@ -110,7 +109,7 @@ record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
     if (machine.tags().equals(tags)) {
       return;
     }
-    requireUserTags(tags);
+    UserTags.require(tags);
     Map<String, String> labels = new HashMap<>();
     tags.forEach((tag, value) -> labels.put(Labels.TAG + tag, value));
     records.write(records.read(), machine.id().value(), MachineRecords.TAGS, labels);
@@ -122,14 +121,6 @@ record MachineChanges(Engine engine, MachineRecords records, int stopSeconds) {
       throw invalid(
           "PlanTooLarge",
           "spec.plan: %s has more cores than this computer's %d".formatted(plan, engine.cores()));
-    }
-  }
-
-  static void requireUserTags(Map<String, String> tags) {
-    for (String tag : new TreeSet<>(tags.keySet())) {
-      if (tag.startsWith(Owner.TAG_PREFIX)) {
-        throw invalid("TagReserved", "spec.tags: " + tag + " has the operator's own prefix");
-      }
     }
   }
 

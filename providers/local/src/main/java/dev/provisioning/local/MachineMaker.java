@@ -7,6 +7,9 @@ import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -83,18 +86,38 @@ record MachineMaker(
   }
 
   private void boot(String id, MachineRequest request) {
-    EngineFailures.effect(
-        "seeding machine " + request.name(),
-        () ->
-            containers
-                .engine()
-                .client()
-                .copyArchiveToContainerCmd(id)
-                .withRemotePath("/")
-                .withTarInputStream(Seed.tar(request))
-                .exec());
+    if (!seeded(id, request)) {
+      EngineFailures.effect(
+          "seeding machine " + request.name(),
+          () ->
+              containers
+                  .engine()
+                  .client()
+                  .copyArchiveToContainerCmd(id)
+                  .withRemotePath("/")
+                  .withTarInputStream(Seed.tar(request))
+                  .exec());
+    }
     EngineFailures.effect(
         "starting machine " + request.name(),
         () -> containers.engine().client().startContainerCmd(id).exec());
+  }
+
+  /**
+   * The start that a dead predecessor asked for may be under way: its seed is not touched again.
+   */
+  private boolean seeded(String id, MachineRequest request) {
+    return EngineFailures.read(
+        "reading the seed of machine " + request.name(),
+        () -> {
+          try (InputStream there =
+              containers.engine().client().copyArchiveFromContainerCmd(id, Seed.LAST).exec()) {
+            return Seed.isLast(there, request);
+          } catch (NotFoundException e) {
+            return false;
+          } catch (IOException e) {
+            throw new UncheckedIOException("reading the seed of machine " + request.name(), e);
+          }
+        });
   }
 }

@@ -4,13 +4,11 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import dev.provisioning.spi.MachineProvider;
-import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
-import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.Owner;
-import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.testkit.ProviderFixture;
+import dev.provisioning.testkit.SmallMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +25,7 @@ import java.util.UUID;
  */
 final class LocalFixture implements ProviderFixture {
   static final String IMAGE = "provisioning/machine:debian-12";
+  private static final SmallMachine SMALL = new SmallMachine("1x1", IMAGE, "local", false);
 
   final Engine engine = new EngineDiscovery(Optional.empty(), System.getenv()).find();
   private final String operator;
@@ -63,19 +61,7 @@ final class LocalFixture implements ProviderFixture {
 
   @Override
   public MachineRequest request(Owner owner, String hostname, int ordinal) {
-    IdempotencyKey key = IdempotencyKey.of(owner.uid(), owner.incarnation(), "create#" + ordinal);
-    return new MachineRequest(
-        key,
-        owner,
-        hostname + "-" + key.value().substring(0, 8),
-        hostname,
-        "1x1",
-        IMAGE,
-        "local",
-        new StorageRequest(25, "ssd", false, List.of()),
-        new NetworkRequest(false, false, Optional.empty(), Optional.empty(), List.of()),
-        new MachineRequest.UserData(""),
-        Map.of());
+    return SMALL.request(owner, hostname, ordinal);
   }
 
   @Override

@@ -40,11 +40,11 @@ class LocalMachineTest {
             .command(request)
             .exec()
             .getId();
-    assertThat(provider.read(new MachineId(id)).orElseThrow().state())
-        .isEqualTo(MachineState.PENDING);
+    assertThat(provider.read(new MachineId(id)).orElseThrow().halfMade()).isTrue();
     assertThat(provider.create(request).id().value()).isEqualTo(id);
     assertThat(provider.read(new MachineId(id)).orElseThrow())
         .satisfies(machine -> assertThat(machine.state()).isEqualTo(MachineState.RUNNING))
+        .satisfies(machine -> assertThat(machine.halfMade()).isFalse())
         .satisfies(machine -> assertThat(machine.addresses()).isNotEmpty());
   }
 

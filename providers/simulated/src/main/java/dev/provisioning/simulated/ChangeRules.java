@@ -2,11 +2,11 @@ package dev.provisioning.simulated;
 
 import dev.provisioning.simulated.SimulatedMachine.Phase;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.UserTags;
 import dev.provisioning.spi.model.Catalog;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineState;
-import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.spi.model.Volume;
 import java.time.Duration;
@@ -102,7 +102,7 @@ record ChangeRules(SimulatedSettings settings, Instant now) {
   }
 
   private static SimulatedMachine tags(SimulatedMachine machine, Map<String, String> tags) {
-    requireUserTags(tags);
+    UserTags.require(tags);
     return machine.tags().equals(tags) ? machine : machine.withTags(tags);
   }
 
@@ -117,17 +117,6 @@ record ChangeRules(SimulatedSettings settings, Instant now) {
                       .map(Catalog.Plan::name)
                       .collect(Collectors.joining(", "))));
     }
-  }
-
-  static void requireUserTags(Map<String, String> tags) {
-    tags.keySet().stream()
-        .filter(tag -> tag.startsWith(Owner.TAG_PREFIX))
-        .sorted()
-        .findFirst()
-        .ifPresent(
-            tag -> {
-              throw invalid("TagReserved", "spec.tags: " + tag + " has the operator's own prefix");
-            });
   }
 
   static ProviderException invalid(String reason, String message) {

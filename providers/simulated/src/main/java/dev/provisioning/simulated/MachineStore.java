@@ -1,5 +1,7 @@
 package dev.provisioning.simulated;
 
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.Owner;
@@ -88,7 +90,21 @@ final class MachineStore {
         .toList();
   }
 
-  void put(SimulatedMachine machine, Instant now, Instant visibleAt) {
+  /** The machine as it truly is. */
+  SimulatedMachine present(MachineId id) {
+    return truth(id)
+        .filter(machine -> !machine.deleted())
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    new Failure.Conflict("MachineNotFound", "there is no machine " + id)));
+  }
+
+  /**
+   * @param lag how long reads go on showing what was before
+   */
+  void put(SimulatedMachine machine, Instant now, Duration lag) {
+    Instant visibleAt = now.plus(lag);
     Deque<Version> history =
         histories.computeIfAbsent(machine.id(), ignored -> new ArrayDeque<>(1));
     shown(history, now);

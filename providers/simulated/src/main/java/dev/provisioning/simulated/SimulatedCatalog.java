@@ -41,6 +41,11 @@ final class SimulatedCatalog {
     return ZONES.contains(zone);
   }
 
+  /** The portable names, in a row for people. */
+  static String images() {
+    return String.join(", ", CATALOG.images().stream().map(Catalog.Image::name).toList());
+  }
+
   static boolean hasImage(String id) {
     return CATALOG.images().stream().anyMatch(i -> i.id().equals(id));
   }

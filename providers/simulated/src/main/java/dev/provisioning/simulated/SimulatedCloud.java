@@ -1,7 +1,6 @@
 package dev.provisioning.simulated;
 
 import dev.provisioning.simulated.SimulatedMachine.Phase;
-import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.IdempotencyKey;
@@ -10,16 +9,11 @@ import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
 import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.Owner;
-import dev.provisioning.spi.model.StorageRequest;
-import dev.provisioning.spi.model.Volume;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,13 +31,10 @@ public final class SimulatedCloud {
   private final MachineStore store = new MachineStore();
   private final EffectLedger ledger = new EffectLedger();
   private final Network network = new Network();
-  private final Map<String, KeptVolume> kept = new LinkedHashMap<>();
   private final Capacity capacity = new Capacity();
-  private final Deque<String> failingLaunches = new ArrayDeque<>();
+  private final Launches launches = new Launches(store, ledger, capacity);
+  private final KeptVolumes kept = new KeptVolumes();
   private SimulatedSettings settings;
-
-  /** A volume that outlived its machine. */
-  record KeptVolume(String id, Owner owner) {}
 
   public SimulatedCloud(InstantSource clock, SimulatedSettings settings) {
     this.clock = clock;
@@ -97,105 +88,13 @@ public final class SimulatedCloud {
   }
 
   MachineId create(MachineRequest request) {
-    Optional<MachineId> earlier = settings.createOnce() ? byToken(request) : byKey(request);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    requireKnown(request);
-    capacity.require(request.plan(), request.zone());
-    Capacity.requireQuota(store.size(), settings.maxMachines());
-    SimulatedMachine machine = launched(request);
-    store.remember(request.key(), machine.id(), request.hashCode());
-    put(machine);
-    ledger.add(
-        now(), Operation.CREATE, machine.id(), request.owner(), Optional.of(request.key()), "");
-    return machine.id();
-  }
-
-  private Optional<MachineId> byToken(MachineRequest request) {
-    Optional<MachineStore.Token> token = store.token(request.key());
-    token.ifPresent(known -> requireUsable(known, request));
-    return token.map(MachineStore.Token::id);
-  }
-
-  private void requireUsable(MachineStore.Token known, MachineRequest request) {
-    if (known.requestHash() != request.hashCode()) {
-      throw failed(
-          new Failure.OutcomeUnknown(
-              "IdempotentParameterMismatch",
-              "key " + request.key() + " was used with other parameters"));
-    }
-    boolean usable =
-        store.truth(known.id()).filter(m -> !m.deleted() && m.phase() != Phase.FAILED).isPresent();
-    if (!usable) {
-      throw ended(known.id());
-    }
-  }
-
-  private static Machine usable(Machine machine) {
-    if (machine.state() == MachineState.ERROR || machine.state() == MachineState.DELETING) {
-      throw ended(machine.id());
-    }
-    return machine;
-  }
-
-  private static ProviderException ended(MachineId id) {
-    return failed(
-        new Failure.Permanent("LaunchFailed", "machine " + id + " of this try has ended already"));
-  }
-
-  private Optional<MachineId> byKey(MachineRequest request) {
-    return visibleOf(request.owner().uid()).stream()
-        .filter(machine -> machine.key().filter(request.key()::equals).isPresent())
-        .findFirst()
-        .map(machine -> usable(machine).id());
-  }
-
-  private SimulatedMachine launched(MachineRequest request) {
-    Instant now = now();
-    MachineId id = store.nextId();
-    String failing = failingLaunches.pollFirst();
-    return new SimulatedMachine(
-        id,
-        request.name(),
-        Optional.of(request.owner()),
-        Optional.of(request.key()),
-        failing == null ? Phase.STARTING : Phase.FAILED,
-        now.plus(settings.bootLag()),
-        failing == null ? "" : failing,
-        request.plan(),
-        request.imageId(),
-        request.zone(),
-        store.takeAddress(),
-        request.network().publicIpv4(),
-        volumes(id, request.storage()),
-        request.network().firewall(),
-        request.tags(),
-        now);
-  }
-
-  private static List<Volume> volumes(MachineId id, StorageRequest storage) {
-    return storage.disks().stream()
-        .map(disk -> new Volume(id + "-" + disk.name(), disk.name(), disk.sizeGb()))
-        .toList();
-  }
-
-  private static void requireKnown(MachineRequest request) {
-    ChangeRules.requirePlan(request.plan());
-    ChangeRules.requireUserTags(request.tags());
-    if (!SimulatedCatalog.hasZone(request.zone())) {
-      throw ChangeRules.invalid(
-          "ZoneNotFound", "spec.zone: no zone " + request.zone() + "; there are sim-a, sim-b");
-    }
-    if (!SimulatedCatalog.hasImage(request.imageId())) {
-      throw ChangeRules.invalid("ImageNotFound", "spec.image: no image " + request.imageId());
-    }
+    return launches.create(request, settings, now());
   }
 
   void claim(MachineId id, Owner owner) {
-    SimulatedMachine machine = present(id);
+    SimulatedMachine machine = store.present(id);
     if (machine.owner().isPresent()) {
-      requireOwner(machine, owner);
+      machine.requireOwner(owner);
       return;
     }
     put(machine.ownedBy(Optional.of(owner)));
@@ -203,8 +102,8 @@ public final class SimulatedCloud {
   }
 
   void change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
-    SimulatedMachine machine = present(id);
-    requireOwner(machine, owner);
+    SimulatedMachine machine = store.present(id);
+    machine.requireOwner(owner);
     if (change instanceof Change.Resize resize && !resize.plan().equals(machine.plan())) {
       capacity.require(resize.plan(), machine.zone());
     }
@@ -217,15 +116,15 @@ public final class SimulatedCloud {
 
   void delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key) {
     Optional<SimulatedMachine> machine = store.truth(id);
-    machine.ifPresent(present -> requireOwner(present, owner));
+    machine.ifPresent(present -> present.requireOwner(owner));
     if (!keepStorage) {
-      kept.values().removeIf(v -> v.id().startsWith(id + "-") && v.owner().equals(owner));
+      kept.forget(id, owner);
     }
     if (machine.isEmpty() || machine.get().deleted()) {
       return;
     }
     if (keepStorage) {
-      machine.get().volumes().forEach(v -> kept.put(v.id(), new KeptVolume(v.id(), owner)));
+      kept.keep(machine.get().volumes(), owner);
     }
     put(machine.get().in(Phase.DELETING, now().plus(settings.deleteLag()), ""));
     ledger.add(
@@ -237,48 +136,17 @@ public final class SimulatedCloud {
     if (machine.isEmpty() || machine.get().owner().isEmpty()) {
       return;
     }
-    requireOwner(machine.get(), owner);
+    machine.get().requireOwner(owner);
     put(machine.get().ownedBy(Optional.empty()));
     ledger.add(now(), Operation.RELEASE, id, owner, Optional.empty(), "");
   }
 
-  List<KeptVolume> keptVolumes() {
-    return List.copyOf(kept.values());
-  }
-
-  private SimulatedMachine present(MachineId id) {
-    return store
-        .truth(id)
-        .filter(machine -> !machine.deleted())
-        .orElseThrow(
-            () -> failed(new Failure.Conflict("MachineNotFound", "there is no machine " + id)));
-  }
-
-  private static void requireOwner(SimulatedMachine machine, Owner owner) {
-    boolean ours =
-        machine
-            .owner()
-            .filter(o -> o.uid().equals(owner.uid()) && o.incarnation() == owner.incarnation())
-            .isPresent();
-    if (!ours) {
-      String who =
-          machine
-              .owner()
-              .map(o -> "Server %s/%s".formatted(o.namespace(), o.server()))
-              .orElse("no Server");
-      throw failed(
-          new Failure.Conflict(
-              "OwnedByAnother", "machine %s belongs to %s".formatted(machine.id(), who)));
-    }
+  List<KeptVolumes.Kept> keptVolumes() {
+    return kept.all();
   }
 
   private void put(SimulatedMachine machine) {
-    Instant now = now();
-    store.put(machine, now, now.plus(settings.visibilityLag()));
-  }
-
-  private static ProviderException failed(Failure failure) {
-    return new ProviderException(failure);
+    store.put(machine, now(), settings.visibilityLag());
   }
 
   // ---- for tests: the truth, and what happens behind the operator's back ----
@@ -309,41 +177,20 @@ public final class SimulatedCloud {
 
   /** A running machine without owner, for adoption. */
   public synchronized MachineId addUnowned(String name, String plan, String zone) {
-    Instant now = now();
-    MachineId id = store.nextId();
-    store.put(
-        new SimulatedMachine(
-            id,
-            name,
-            Optional.empty(),
-            Optional.empty(),
-            Phase.STARTING,
-            now,
-            "",
-            plan,
-            SimulatedCatalog.CATALOG.images().getFirst().id(),
-            zone,
-            store.takeAddress(),
-            true,
-            List.of(),
-            List.of(),
-            Map.of(),
-            now),
-        now,
-        now);
-    return id;
+    return launches.unowned(name, plan, zone, now());
   }
 
   /** Somebody deletes the machine by hand. */
   public synchronized void vanish(MachineId id) {
     Instant now = now();
-    store.put(present(id).in(Phase.DELETING, now, ""), now, now);
+    store.put(store.present(id).in(Phase.DELETING, now, ""), now, Duration.ZERO);
   }
 
   /** Somebody changes the machine by hand; seen at once, not in the ledger. */
   public synchronized void alter(MachineId id, Change change) {
     Instant now = now();
-    store.put(new ChangeRules(settings, now).apply(present(id), change), now, now);
+    SimulatedMachine altered = new ChangeRules(settings, now).apply(store.present(id), change);
+    store.put(altered, now, Duration.ZERO);
   }
 
   /** From now on this plan is sold out in this zone, until {@link #restock}. */
@@ -355,9 +202,14 @@ public final class SimulatedCloud {
     capacity.restock(plan, zone);
   }
 
+  /** The next create ends without an answer when only the first half of it is done. */
+  public synchronized void cutNextCreateShort() {
+    launches.failNext(Machine.HALF_MADE);
+  }
+
   /** The next create is accepted, and its machine ends in Error with this reason. */
   public synchronized void failNextLaunch(String reason) {
-    failingLaunches.addLast(reason);
+    launches.failNext(reason);
   }
 
   /** Every call fails like this until {@link #recover}: an outage, a revoked credential. */

@@ -1,6 +1,8 @@
 package dev.provisioning.simulated;
 
+import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Address;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
@@ -8,6 +10,7 @@ import dev.provisioning.spi.model.MachineState;
 import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.Owner;
 import dev.provisioning.spi.model.Volume;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +21,14 @@ import java.util.Optional;
  * no timer runs:
  *
  * <pre>
+ * HALF_MADE                      Pending, until the same create completes it
  * STARTING --until--> Running    (Pending before)
  * STOPPING --until--> Stopped
  * DELETING --until--> denied     (read is empty)
  * FAILED                         Error, for ever
  * </pre>
  */
+@RecordBuilder
 record SimulatedMachine(
     MachineId id,
     String name,
@@ -40,17 +45,24 @@ record SimulatedMachine(
     List<Volume> volumes,
     List<NetworkRequest.FirewallRule> firewall,
     Map<String, String> tags,
-    Instant createdAt) {
+    Instant createdAt)
+    implements SimulatedMachineBuilder.With {
   enum Phase {
+    HALF_MADE,
     STARTING,
     STOPPING,
     DELETING,
     FAILED
   }
 
+  SimulatedMachine {
+    volumes = List.copyOf(volumes);
+  }
+
   MachineState state(Instant now) {
     boolean over = !now.isBefore(until);
     return switch (phase) {
+      case HALF_MADE -> MachineState.PENDING;
       case STARTING -> over ? MachineState.RUNNING : MachineState.PENDING;
       case STOPPING -> over ? MachineState.STOPPED : MachineState.STOPPING;
       case DELETING -> over ? MachineState.GONE : MachineState.DELETING;
@@ -64,6 +76,15 @@ record SimulatedMachine(
 
   boolean deleted() {
     return phase == Phase.DELETING;
+  }
+
+  void requireOwner(Owner other) {
+    if (owner.filter(other::sameIncarnation).isEmpty()) {
+      String who =
+          owner.map(o -> "Server %s/%s".formatted(o.namespace(), o.server())).orElse("no Server");
+      throw new ProviderException(
+          new Failure.Conflict("OwnedByAnother", "machine %s belongs to %s".formatted(id, who)));
+    }
   }
 
   Machine view(Instant now) {
@@ -87,122 +108,10 @@ record SimulatedMachine(
   }
 
   SimulatedMachine ownedBy(Optional<Owner> other) {
-    return new SimulatedMachine(
-        id,
-        name,
-        other,
-        other.flatMap(o -> key),
-        phase,
-        until,
-        reason,
-        plan,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        volumes,
-        firewall,
-        tags,
-        createdAt);
+    return with(b -> b.owner(other).key(other.flatMap(o -> key)));
   }
 
   SimulatedMachine in(Phase other, Instant end, String why) {
-    return new SimulatedMachine(
-        id,
-        name,
-        owner,
-        key,
-        other,
-        end,
-        why,
-        plan,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        volumes,
-        firewall,
-        tags,
-        createdAt);
-  }
-
-  SimulatedMachine withPlan(String other) {
-    return new SimulatedMachine(
-        id,
-        name,
-        owner,
-        key,
-        phase,
-        until,
-        reason,
-        other,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        volumes,
-        firewall,
-        tags,
-        createdAt);
-  }
-
-  SimulatedMachine withVolumes(List<Volume> other) {
-    return new SimulatedMachine(
-        id,
-        name,
-        owner,
-        key,
-        phase,
-        until,
-        reason,
-        plan,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        List.copyOf(other),
-        firewall,
-        tags,
-        createdAt);
-  }
-
-  SimulatedMachine withFirewall(List<NetworkRequest.FirewallRule> other) {
-    return new SimulatedMachine(
-        id,
-        name,
-        owner,
-        key,
-        phase,
-        until,
-        reason,
-        plan,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        volumes,
-        other,
-        tags,
-        createdAt);
-  }
-
-  SimulatedMachine withTags(Map<String, String> other) {
-    return new SimulatedMachine(
-        id,
-        name,
-        owner,
-        key,
-        phase,
-        until,
-        reason,
-        plan,
-        imageId,
-        zone,
-        address,
-        publicIpv4,
-        volumes,
-        firewall,
-        other,
-        createdAt);
+    return with(b -> b.phase(other).until(end).reason(why));
   }
 }

@@ -1,21 +1,20 @@
 package dev.provisioning.simulated;
 
 import dev.provisioning.spi.MachineProvider;
-import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
-import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.Owner;
-import dev.provisioning.spi.model.StorageRequest;
 import dev.provisioning.testkit.ProviderFixture;
+import dev.provisioning.testkit.SmallMachine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A simulated cloud on a clock that only {@link #settle} moves. */
-final class SimulatedFixture implements ProviderFixture {
+class SimulatedFixture implements ProviderFixture {
+  private static final SmallMachine SMALL =
+      new SmallMachine("sim-1x2", "sim-debian-12", "sim-a", true);
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final String operator;
   final SimulatedCloud cloud;
@@ -40,19 +39,7 @@ final class SimulatedFixture implements ProviderFixture {
 
   @Override
   public MachineRequest request(Owner owner, String hostname, int ordinal) {
-    IdempotencyKey key = IdempotencyKey.of(owner.uid(), owner.incarnation(), "create#" + ordinal);
-    return new MachineRequest(
-        key,
-        owner,
-        hostname + "-" + key.value().substring(0, 8),
-        hostname,
-        "sim-1x2",
-        "sim-debian-12",
-        "sim-a",
-        new StorageRequest(25, "ssd", false, List.of()),
-        new NetworkRequest(true, false, Optional.empty(), Optional.empty(), List.of()),
-        new MachineRequest.UserData(""),
-        Map.of());
+    return SMALL.request(owner, hostname, ordinal);
   }
 
   @Override

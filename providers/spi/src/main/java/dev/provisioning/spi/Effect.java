@@ -7,10 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a port method that changes the world outside. Only classes named {@code *Executor} may call
- * it, behind a recorded intent; architecture tests hold both.
+ * Marks a method that changes the world outside. Of a port, only classes named {@code *Executor}
+ * may call it, behind a recorded intent. Whoever calls it stands between two {@link
+ * dev.provisioning.spi.failpoint.Failpoints}. Architecture tests hold both.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Effect {}

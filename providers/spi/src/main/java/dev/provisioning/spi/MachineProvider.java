@@ -23,6 +23,7 @@ import java.util.Optional;
  * keep are tests: {@code MachineProviderContract} in the testkit.
  */
 public interface MachineProvider extends AutoCloseable {
+  /** Asks nobody and never fails. */
   @ReadOnly
   Capabilities capabilities();
 
@@ -30,6 +31,7 @@ public interface MachineProvider extends AutoCloseable {
   @ReadOnly
   Probe probe();
 
+  /** What this account can be asked for now. */
   @ReadOnly
   Catalog catalog();
 
@@ -45,6 +47,7 @@ public interface MachineProvider extends AutoCloseable {
   @ReadOnly
   Optional<Machine> read(MachineId id);
 
+  /** Empty where the provider keeps none, as {@link Capabilities#console} says. */
   @ReadOnly
   Optional<Console> console(MachineId id);
 
@@ -52,6 +55,12 @@ public interface MachineProvider extends AutoCloseable {
   @ReadOnly
   List<Leftover> leftovers();
 
+  /**
+   * Makes the machine, or finds that this try made it already. Where that takes several calls and
+   * only some were made, the machine shows as {@link Machine#halfMade()} and a create with the same
+   * key completes it, also where the wish has changed since: that is for {@code change} to bring
+   * about.
+   */
   @Effect
   Accepted create(MachineRequest request);
 
@@ -59,10 +68,17 @@ public interface MachineProvider extends AutoCloseable {
   @Effect
   Accepted claim(MachineId id, Owner owner);
 
+  /**
+   * Brings the machine to a state; one that already holds is success (P12). Refused unless {@code
+   * owner} has it, as a look of this very call finds (P7).
+   */
   @Effect
   Accepted change(MachineId id, Owner owner, Change change, IdempotencyKey key);
 
-  /** Deletes machine and everything that create made; absent is success (P8, P19). */
+  /**
+   * Deletes machine and everything that create made; absent is success (P8, P19). {@code
+   * keepStorage} spares the data volumes. Refused unless {@code owner} has it (P7).
+   */
   @Effect
   Accepted delete(MachineId id, Owner owner, boolean keepStorage, IdempotencyKey key);
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Prices of one provider account. */
 public interface PriceList {
-  /** Empty when unknown: an unknown price is absent, never zero. */
+  /** Of one machine. Empty when unknown: an unknown price is absent, never zero. */
   @ReadOnly
   Optional<Price> price(
       Catalog.Zone zone, Catalog.Plan plan, StorageRequest storage, boolean publicIpv4);

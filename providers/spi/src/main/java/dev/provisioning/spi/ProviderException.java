@@ -22,6 +22,7 @@ public final class ProviderException extends RuntimeException {
     this.failure = failure;
   }
 
+  /** What went wrong, for decisions; the message of the exception is for logs. */
   public Failure failure() {
     return failure;
   }

@@ -38,11 +38,15 @@ public interface RemoteShell extends AutoCloseable {
   @Effect
   OperationReport start(ShellTarget target, RemoteOperation operation);
 
-  /** Follows an operation until it ends, handing each change to {@code progress}. */
+  /**
+   * Follows an operation until it ends, handing each change to {@code progress}; connects again
+   * where the connection breaks. {@code Transient(ConnectionLost)} means that the machine stayed
+   * away: the operation may run on there.
+   */
   @ReadOnly
   OperationReport await(ShellTarget target, OperationId id, Consumer<OperationReport> progress);
 
-  /** What the machine recorded of this operation, now. */
+  /** What the machine recorded of this operation, now; {@code ABSENT} where it knows of none. */
   @ReadOnly
   OperationReport report(ShellTarget target, OperationId id);
 
@@ -58,7 +62,11 @@ public interface RemoteShell extends AutoCloseable {
   @ReadOnly
   List<HostDrift> drift(ShellTarget target, String taskServ);
 
-  /** Closes the connection to a machine that is gone or whose key changes. */
+  /**
+   * Closes the connection to a machine that is gone or whose key changes; none is fine.
+   *
+   * @param machine as in {@link ShellTarget#machine}
+   */
   void disconnect(String machine);
 
   @Override

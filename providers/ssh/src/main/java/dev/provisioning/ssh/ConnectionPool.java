@@ -89,11 +89,19 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private MachineConnection connect(ShellTarget target) {
-    var bastion = target.bastion().map(this::take);
+    var bastion = target.bastion().map(this::takeBastion);
     try {
       return connectBehind(target, bastion);
     } finally {
       bastion.ifPresent(MachineConnection::giveBack);
+    }
+  }
+
+  private MachineConnection takeBastion(ShellTarget bastion) {
+    try {
+      return take(bastion);
+    } catch (ProviderException e) {
+      throw SshFailures.atBastion(e);
     }
   }
 

@@ -18,21 +18,25 @@ final class Deadlines implements AutoCloseable {
   }
 
   Deadline after(Duration time, Runnable action) {
-    // Actions may block on a dead connection: never in the timer's own thread.
     var future =
-        timer.schedule(
-            () -> Thread.ofVirtual().name("ssh-deadline").start(action),
-            time.toMillis(),
-            TimeUnit.MILLISECONDS);
+        timer.schedule(() -> apart("ssh-deadline", action), time.toMillis(), TimeUnit.MILLISECONDS);
     return () -> future.cancel(false);
   }
 
   void every(Duration interval, Runnable action) {
     timer.scheduleWithFixedDelay(
-        () -> Thread.ofVirtual().name("ssh-sweep").start(action),
+        () -> apart("ssh-sweep", action),
         interval.toMillis(),
         interval.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Actions may block on a dead connection: never in the timer's own thread. Nor in a virtual one:
+   * what hangs may be what virtual threads run on.
+   */
+  private static void apart(String name, Runnable action) {
+    Thread.ofPlatform().daemon().name(name).start(action);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -14,6 +15,7 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 final class RemoteProcess implements AutoCloseable {
   private static final int LONGEST_LINE = 8 * 1024 * 1024;
   private final Session session;
+  private final long begun;
   private final Session.Command command;
   private final InputStream out;
   private final BoundedOutput errors = new BoundedOutput();
@@ -22,6 +24,7 @@ final class RemoteProcess implements AutoCloseable {
 
   RemoteProcess(Session session, String commandLine) throws IOException {
     this.session = session;
+    this.begun = System.nanoTime();
     this.command = session.exec(commandLine);
     this.out = new BufferedInputStream(command.getInputStream());
     this.errorReader = Thread.ofVirtual().name("ssh-stderr").start(this::drainErrors);
@@ -34,6 +37,11 @@ final class RemoteProcess implements AutoCloseable {
       // The reader of standard output meets the same break and reports it.
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Since before the machine could begin with it: never less than what the machine counts. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   InputStream out() {

@@ -40,6 +40,24 @@ final class SshFailures {
     };
   }
 
+  /** The same of a machine on the way: whoever reads it must not look at the wrong one. */
+  static ProviderException atBastion(ProviderException e) {
+    var message = "at the bastion: " + e.failure().message();
+    return new ProviderException(
+        switch (e.failure()) {
+          case Failure.Invalid why -> new Failure.Invalid(why.reason(), message);
+          case Failure.Denied why -> new Failure.Denied(why.reason(), message);
+          case Failure.Conflict why -> new Failure.Conflict(why.reason(), message);
+          case Failure.Transient why ->
+              new Failure.Transient(why.reason(), message, why.retryAfter());
+          case Failure.Waiting why -> new Failure.Waiting(why.reason(), message, why.retryAfter());
+          case Failure.OutcomeUnknown why -> why;
+          case Failure.Permanent why -> why;
+          case Failure.Bug why -> why;
+        },
+        e);
+  }
+
   static ProviderException connectionLost(ShellTarget target, Throwable cause) {
     return new ProviderException(
         new Failure.Transient(

@@ -84,12 +84,11 @@ public final class SshRemoteShell implements RemoteShell {
   private static CommandResult execute(
       ShellTarget target, RemoteCommand command, boolean effect, RemoteProcess process)
       throws IOException {
-    long begun = System.nanoTime();
     Thread.ofVirtual().name("ssh-stdin").start(() -> feed(command, process));
     var output = new BoundedOutput();
     output.readAll(process.out());
     int exit = process.exit();
-    boolean late = System.nanoTime() - begun >= command.timeout().toNanos();
+    boolean late = process.age().compareTo(command.timeout()) >= 0;
     if (late && (exit == 124 || exit == 137)) {
       throw SshFailures.timeout(target, command.timeout(), effect);
     }

@@ -523,17 +523,27 @@ pause() { # SECONDS, without a deaf moment: the trap runs at once
   child=
 }
 
-bound_log() { # beyond 1 MiB the older part goes; writers append, so cutting below them is safe
+bound_log() { # beyond 1 MiB the older part goes
   exec 7>&- 9>&-
   trap - TERM INT HUP EXIT
+  local size
   while sleep 1; do
-    if (($(stat -c %s "$op/log") > log_limit)); then
-      tail -c "$log_keep" "$op/log" >"$op/log.kept"
-      cat "$op/log.kept" >"$op/log"
-      rm -f "$op/log.kept"
+    size=$(stat -c %s "$op/log")
+    if ((size > log_limit)); then
+      cut_log "$size"
       event rotated
     fi
   done
+}
+
+# Writers append meanwhile. What they add after SIZE is taken along, and between the last look and the
+# cut stands no new process: on a busy machine that took long enough to lose the words a step ended with.
+cut_log() { # SIZE
+  local kept more
+  kept=$(tail -c "+$(($1 - log_keep + 1))" "$op/log" | head -c "$log_keep" | tr -d '\0'; printf .)
+  more=$(tail -c "+$(($1 + 1))" "$op/log" | tr -d '\0'; printf .)
+  : >"$op/log"
+  printf '%s%s' "${kept%.}" "${more%.}" >>"$op/log"
 }
 
 # Runs FILE with the bundle's environment, in its own process group, output to the log.
@@ -952,12 +962,21 @@ fail() { # STATUS REASON MESSAGE: records the failed end and leaves
   rm -f "$op/reserve"
   full=$(disk_full "$what" "${kept[@]}")
   if [[ -n $full ]]; then why=DiskFull what=$full; fi
+  if [[ $why == StepFailed || $why == FileInvalid ]]; then what+=$(said_at_last "${kept[@]}"); fi
   redact what "$(one_line "$what")"
   clean=$(printf '%s\n' "${kept[@]}")
   redact clean "$clean"
   printf '%s\n' "$clean" >"$op/tail" || true
   record_end "$status" "$why" "$what"
   exit 0
+}
+
+said_at_last() { # LINES: the last of them, behind a colon: an exit code alone explains nothing
+  local line last=
+  for line in "$@"; do
+    if [[ -n ${line//[[:space:]]/} && $line != ::* ]]; then last=$line; fi
+  done
+  printf '%s' "${last:+: ${last:0:400}}"
 }
 
 disk_full() { # LINES: a sentence if a disk is full, else nothing

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,6 +38,11 @@ class AgentScriptTest {
   @BeforeEach
   void unpackTheScript() {
     agent = new LocalAgent(root);
+  }
+
+  @AfterEach
+  void leaveNothingRunning() {
+    agent.end();
   }
 
   private String owner() throws IOException {

@@ -58,6 +58,7 @@ class CrashAnywhereTest {
     var end = agent.perform(second);
     assertThat(end.state()).as("after a kill at command %d: %s", n, end).isEqualTo(State.SUCCEEDED);
     assertWholeAndOnce(root, n);
+    agent.end();
     return true;
   }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The agent on this computer, below a directory of its own, without SSH and without systemd. */
 final class LocalAgent {
@@ -102,6 +104,22 @@ final class LocalAgent {
 
   OperationReport report(RemoteOperation operation) {
     return last(operation, call(new byte[0], "report", operation.id().value()));
+  }
+
+  /** Ends whatever it started, as systemd ends a unit with all of its processes. */
+  void end() {
+    Awaitility.await("the agent's processes end")
+        .until(
+            () -> {
+              var left = processes().toList();
+              left.forEach(ProcessHandle::destroyForcibly);
+              return left.isEmpty();
+            });
+  }
+
+  private Stream<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().filter(l -> l.contains(root.toString())).isPresent());
   }
 
   OperationReport last(RemoteOperation operation, Answer answer) {

@@ -2,6 +2,7 @@ package dev.provisioning.ssh;
 
 import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.spi.model.ShellTarget;
+import dev.provisioning.testkit.ssh.MachineContainer;
 import dev.provisioning.testkit.ssh.RemoteShellContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,7 @@ class SshRemoteShellContractTest extends RemoteShellContract {
 
   @BeforeAll
   static void boot() {
-    machine = MachineContainer.boot();
+    machine = MachineContainer.boot("ssh-contract");
     target = machine.target();
     shell = new SshRemoteShell(SshSettings.defaults());
   }
@@ -27,12 +28,12 @@ class SshRemoteShellContractTest extends RemoteShellContract {
   }
 
   @Override
-  protected RemoteShell shell() {
+  public RemoteShell shell() {
     return shell;
   }
 
   @Override
-  protected ShellTarget target() {
+  public ShellTarget target() {
     return target;
   }
 }

@@ -12,11 +12,15 @@ public interface Action {
   String key();
 
   /** The imperative name shown in plans and events: {@code CreateMachine}. */
-  String name();
+  default String name() {
+    return getClass().getSimpleName();
+  }
 
   /** One line for a person, in the plan; deterministic. */
   String description();
 
   /** Whether data or a machine is lost by it. */
-  boolean destructive();
+  default boolean destructive() {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package dev.provisioning.planning;
 
 import dev.provisioning.spi.model.Failure;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an observer learnt, or why it could not: a failed read is a fact like any other. */
 public sealed interface Answer<T> {
@@ -15,6 +16,13 @@ public sealed interface Answer<T> {
 
   static <T> Answer<T> unknown(Failure why) {
     return new Unknown<>(why);
+  }
+
+  default <U> Answer<U> map(Function<T, U> view) {
+    return switch (this) {
+      case Known<T>(T value) -> of(view.apply(value));
+      case Unknown<T>(Failure failure) -> unknown(failure);
+    };
   }
 
   default Optional<T> known() {

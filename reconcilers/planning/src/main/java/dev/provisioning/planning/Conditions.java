@@ -30,6 +30,7 @@ public final class Conditions {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
   }
 
+  /** {@code message} is cut at 2,000 characters. */
   public Conditions set(String type, ConditionStatus status, String reason, String message) {
     Instant since =
         find(before, type)
@@ -41,14 +42,17 @@ public final class Conditions {
     return this;
   }
 
+  /** The same for a condition that is known to hold or not. */
   public Conditions set(String type, boolean holds, String reason, String message) {
     return set(type, holds ? ConditionStatus.True : ConditionStatus.False, reason, message);
   }
 
+  /** In the order in which they were set. */
   public List<Condition> list() {
     return List.copyOf(set);
   }
 
+  /** Empty: nothing is said about it, or it is of those that are shown while True only. */
   public static Optional<Condition> find(List<Condition> conditions, String type) {
     return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
   }

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * The permission to destroy, without which a destructive action cannot be constructed. It is minted
- * only from a deletion that the API server recorded, or from a replace that a person approved by
- * hash.
+ * only from a deletion that the API server recorded, from a replace that a person approved by hash,
+ * or from an order that a person wrote into a spec.
  */
 public final class DestroyGrant {
   private final String uid;
@@ -30,11 +30,20 @@ public final class DestroyGrant {
         : Optional.empty();
   }
 
+  /**
+   * A grant because a person wrote the order into the spec of this resource: an operation that
+   * deletes, a rollback of what the resource made.
+   */
+  public static DestroyGrant fromOrder(ResourceRef ref, String order) {
+    return new DestroyGrant(ref.uid(), order + " of " + ref.kind() + " " + ref.name());
+  }
+
   /** Uid of the resource whose things may be destroyed. */
   public String uid() {
     return uid;
   }
 
+  /** For a person, in plans and logs: {@code deletion of Server web-01}. */
   public String why() {
     return why;
   }

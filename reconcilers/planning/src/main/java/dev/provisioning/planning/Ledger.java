@@ -19,14 +19,17 @@ public record Ledger(Map<String, Optional<Object>> running, Map<String, Outcome>
     finished = Map.copyOf(finished);
   }
 
+  /** What a process that just started knows. */
   public static Ledger empty() {
     return new Ledger(Map.of(), Map.of());
   }
 
+  /** Whether the action of this key was started here and has not ended. */
   public boolean isRunning(String key) {
     return running.containsKey(key);
   }
 
+  /** Empty while it runs, when it was never started here, and once its end was published. */
   public Optional<Outcome> outcome(String key) {
     return Optional.ofNullable(finished.get(key));
   }
@@ -39,5 +42,6 @@ public record Ledger(Map<String, Optional<Object>> running, Map<String, Outcome>
   /** {@code result} is what the effect returned, if anything (an {@code Accepted}, a report …). */
   public record Succeeded(Instant at, Optional<Object> result) implements Outcome {}
 
+  /** {@code failure} says whether it may have happened all the same. */
   public record Failed(Instant at, Failure failure) implements Outcome {}
 }

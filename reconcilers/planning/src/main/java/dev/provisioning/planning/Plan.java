@@ -35,6 +35,7 @@ public record Plan<A extends Action>(
     return new Plan<>(List.of(), List.of(), Optional.of(failure), Optional.of(recheckAfter));
   }
 
+  /** No action is left; something may still be in the way. */
   public boolean isEmpty() {
     return actions.isEmpty();
   }
@@ -44,6 +45,7 @@ public record Plan<A extends Action>(
     return new Plan<>(actions, List.of(), Optional.of(why), Optional.empty());
   }
 
+  /** By which a person approves it. */
   public PlanHash hash() {
     return PlanHash.of(actions);
   }

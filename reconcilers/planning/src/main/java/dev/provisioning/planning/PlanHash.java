@@ -13,6 +13,7 @@ import java.util.List;
 public record PlanHash(String value) {
   private static final int LENGTH = 16;
 
+  /** Of nothing, too: an empty plan has a hash of its own. */
   public static PlanHash of(List<? extends Action> actions) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

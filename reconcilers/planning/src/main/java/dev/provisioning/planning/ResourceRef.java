@@ -31,10 +31,12 @@ public record ResourceRef(
     annotations = Map.copyOf(annotations);
   }
 
+  /** Whether the API server recorded a deletion; that is final. */
   public boolean deleting() {
     return deletionTimestamp.isPresent();
   }
 
+  /** Empty when it is not set. */
   public Optional<String> annotation(String name) {
     return Optional.ofNullable(annotations.get(name));
   }

@@ -54,10 +54,13 @@ public record Bundle(
 
   /** One step, in order. */
   public sealed interface Step {
+    /** As reports and failures call it. */
     String name();
 
+    /** Of each try. */
     Duration timeout();
 
+    /** Further tries after the first, with growing pauses. */
     int retries();
 
     /** Share of the operation's progress; 1 is usual. */

@@ -11,9 +11,13 @@ public record Catalog(List<Zone> zones, List<Plan> plans, List<Image> images) {
     images = List.copyOf(images);
   }
 
+  /** Where machines can be made; {@code name} is the provider's own. */
   public record Zone(String name) {}
 
-  /** A machine size; {@code zones} are those that offer it. */
+  /**
+   * A machine size; {@code zones} are those that offer it. 0 cores and 0 MB: a machine is what it
+   * is. A deprecated plan is taken only where a spec names it.
+   */
   public record Plan(
       String name,
       int cores,

@@ -8,5 +8,12 @@ public record HealthReport(List<Answer> answers) {
     answers = List.copyOf(answers);
   }
 
-  public record Answer(String taskServ, String check, boolean ok, String message) {}
+  /**
+   * @param silent nobody could be asked: the machine itself does not answer
+   */
+  public record Answer(String taskServ, String check, boolean ok, String message, boolean silent) {
+    public Answer(String taskServ, String check, boolean ok, String message) {
+      this(taskServ, check, ok, message, false);
+    }
+  }
 }

@@ -33,6 +33,7 @@ public record NetworkRequest(
   /** {@code ports} is {@code 443} or {@code 8000-8100}; {@code source} is a CIDR. */
   public record FirewallRule(Direction direction, Protocol protocol, String ports, String source) {}
 
+  /** As the machine sees it. */
   public enum Direction {
     INGRESS,
     EGRESS

@@ -8,6 +8,11 @@ import java.util.Optional;
 /**
  * How far an operation is. {@code stepIndex} counts from 1. {@code ran} and {@code skipped} count
  * finished steps. {@code warnings} come from best-effort steps that failed.
+ *
+ * @param step name of the step under way, or of the last one; empty before the first
+ * @param progress percent, by the weights of the steps
+ * @param text one line that the step says of itself; empty when it says nothing
+ * @param exports values by name, once it succeeded
  */
 public record OperationReport(
     OperationId id,
@@ -27,6 +32,7 @@ public record OperationReport(
     exports = Map.copyOf(exports);
   }
 
+  /** From {@code ABSENT} to one of the last three, which are final. */
   public enum State {
     /** The machine has no record of this id. */
     ABSENT,

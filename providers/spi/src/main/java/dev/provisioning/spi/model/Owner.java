@@ -19,6 +19,12 @@ public record Owner(
   /** Reserved prefix of ownership tags; user tags may not use it. */
   public static final String TAG_PREFIX = "provisioning.dev/";
 
+  /** Whether both mean the same machine-to-be, whatever names they give it. */
+  public boolean sameIncarnation(Owner other) {
+    return uid.equals(other.uid) && incarnation == other.incarnation;
+  }
+
+  /** As tags of a machine; {@link #fromTags} reads them back. */
   public Map<String, String> tags() {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put(TAG_PREFIX + "operator", operatorId);

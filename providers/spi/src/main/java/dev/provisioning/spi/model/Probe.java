@@ -1,6 +1,9 @@
 package dev.provisioning.spi.model;
 
-/** The answer of a read-only look at a provider: whether its credentials and endpoint work. */
+/**
+ * The answer of a read-only look at a provider: whether its credentials and endpoint work. {@code
+ * reason} and {@code message} are those of a condition.
+ */
 public record Probe(boolean ready, String reason, String message) {
   public static final String READY = "ProviderReady";
 

@@ -24,8 +24,11 @@ public record ShellTarget(
     hostKeys = List.copyOf(hostKeys);
   }
 
+  /** What becomes of a machine without any pinned key; where there is one, it must match. */
   public enum HostKeyPolicy {
+    /** Nobody logs in. */
     PINNED,
+    /** Whatever key it shows is taken. */
     TRUST_ON_FIRST_USE
   }
 }

@@ -1,8 +1,10 @@
 package dev.provisioning.controllers.access;
 
+import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
+import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -11,7 +13,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public final class Informers implements Lookup, AutoCloseable {
   private final Kind<Workspace> workspaces;
   private final Kind<Server> servers;
   private final Kind<TaskServ> taskServs;
+  private final Kind<Cluster> clusters;
+  private final Kind<BatchWorkflow> workflows;
   private final Kind<TaskServDefinition> definitions;
   private final Secrets secrets;
 
@@ -37,6 +40,8 @@ public final class Informers implements Lookup, AutoCloseable {
     this.workspaces = Kind.of(client, Workspace.class, namespaces);
     this.servers = Kind.of(client, Server.class, namespaces);
     this.taskServs = Kind.of(client, TaskServ.class, namespaces);
+    this.clusters = Kind.of(client, Cluster.class, namespaces);
+    this.workflows = Kind.of(client, BatchWorkflow.class, namespaces);
     this.definitions = Kind.of(client, TaskServDefinition.class, shared);
     this.secrets = new Secrets(client);
   }
@@ -70,6 +75,25 @@ public final class Informers implements Lookup, AutoCloseable {
     return taskServs.in(namespace);
   }
 
+  /** Of all namespaces that are watched. */
+  public List<TaskServ> taskServs() {
+    return taskServs.all();
+  }
+
+  @Override
+  public List<Cluster> clusters(String namespace) {
+    return clusters.in(namespace);
+  }
+
+  @Override
+  public List<BatchWorkflow> workflows(String namespace) {
+    return workflows.in(namespace);
+  }
+
+  public Optional<TaskServDefinition> definition(String namespace, String name) {
+    return definitions.get(namespace, name);
+  }
+
   @Override
   public List<TaskServDefinition> definitions(String namespace) {
     return definitions.in(namespace);
@@ -80,52 +104,82 @@ public final class Informers implements Lookup, AutoCloseable {
     return secrets.get(namespace, name);
   }
 
-  /** Told the namespace whenever a Server or TaskServ in it comes, goes or changes its spec. */
+  /** Every resource that is watched and has a status to tell of. */
+  public Stream<? extends HasMetadata> all() {
+    return Stream.of(workspaces, servers, taskServs, clusters, workflows)
+        .flatMap(kind -> kind.all().stream());
+  }
+
+  /** Told the namespace whenever what can be in a Workspace comes, goes or changes its spec. */
   public void onResidents(Consumer<String> told) {
-    servers.onSpecChange(told);
-    taskServs.onSpecChange(told);
+    Stream.of(servers, taskServs, clusters, workflows).forEach(kind -> kind.onSpecChange(told));
+  }
+
+  /**
+   * Told a TaskServ that came or went; of one whose spec changed, both what it was and what it is.
+   */
+  public void onTaskServs(Consumer<TaskServ> told) {
+    taskServs.onSpec(told);
   }
 
   /** False while a watch is broken and its cache may be old. */
   public boolean watching() {
-    return Stream.of(workspaces, servers, taskServs, definitions).allMatch(Kind::watching);
+    return Stream.of(workspaces, servers, taskServs, clusters, workflows, definitions)
+        .allMatch(Kind::watching);
   }
 
   @Override
   public void close() {
-    Stream.of(workspaces, servers, taskServs, definitions).forEach(Kind::stop);
+    Stream.of(workspaces, servers, taskServs, clusters, workflows, definitions).forEach(Kind::stop);
   }
 
-  private record Kind<T extends HasMetadata>(List<SharedIndexInformer<T>> informers) {
+  /** One cache, or one of each namespace, and what is in which namespace. */
+  private record Kind<T extends HasMetadata>(
+      List<SharedIndexInformer<T>> informers, NamespaceIndex<T> index) {
     static <T extends HasMetadata> Kind<T> of(
         KubernetesClient client, Class<T> type, Set<String> namespaces) {
-      if (namespaces.isEmpty()) {
-        return new Kind<>(List.of(client.resources(type).inAnyNamespace().inform()));
-      }
+      NamespaceIndex<T> index = new NamespaceIndex<>();
       List<SharedIndexInformer<T>> informers = new ArrayList<>();
-      namespaces.stream()
-          .sorted()
-          .forEach(name -> informers.add(client.resources(type).inNamespace(name).inform()));
-      return new Kind<>(informers);
+      if (namespaces.isEmpty()) {
+        informers.add(client.resources(type).inAnyNamespace().inform(index));
+      } else {
+        namespaces.stream()
+            .sorted()
+            .forEach(name -> informers.add(client.resources(type).inNamespace(name).inform(index)));
+      }
+      // The index is told in the background; who is promised a filled cache finds it filled.
+      informers.forEach(informer -> index.addAll(informer.getIndexer().list()));
+      return new Kind<>(List.copyOf(informers), index);
     }
 
     Optional<T> get(String namespace, String name) {
-      String key = Cache.namespaceKeyFunc(namespace, name);
+      return byKey(Cache.namespaceKeyFunc(namespace, name));
+    }
+
+    List<T> in(String namespace) {
+      return index.keys(namespace).stream()
+          .sorted()
+          .map(this::byKey)
+          .flatMap(Optional::stream)
+          .toList();
+    }
+
+    private Optional<T> byKey(String key) {
       return informers.stream()
           .map(informer -> informer.getIndexer().getByKey(key))
           .filter(Objects::nonNull)
           .findFirst();
     }
 
-    List<T> in(String namespace) {
-      return informers.stream()
-          .flatMap(
-              informer -> informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream())
-          .sorted(Comparator.comparing(each -> each.getMetadata().getName()))
-          .toList();
+    List<T> all() {
+      return informers.stream().flatMap(informer -> informer.getIndexer().list().stream()).toList();
     }
 
     void onSpecChange(Consumer<String> told) {
+      onSpec(one -> told.accept(one.getMetadata().getNamespace()));
+    }
+
+    void onSpec(Consumer<T> told) {
       informers.forEach(informer -> informer.addEventHandler(new SpecChanges<>(told)));
     }
 
@@ -138,24 +192,25 @@ public final class Informers implements Lookup, AutoCloseable {
     }
   }
 
-  private record SpecChanges<T extends HasMetadata>(Consumer<String> told)
+  private record SpecChanges<T extends HasMetadata>(Consumer<T> told)
       implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T added) {
-      told.accept(added.getMetadata().getNamespace());
+      told.accept(added);
     }
 
     @Override
     public void onUpdate(T before, T now) {
       if (!Objects.equals(
           before.getMetadata().getGeneration(), now.getMetadata().getGeneration())) {
-        told.accept(now.getMetadata().getNamespace());
+        told.accept(before);
+        told.accept(now);
       }
     }
 
     @Override
     public void onDelete(T deleted, boolean stateUnknown) {
-      told.accept(deleted.getMetadata().getNamespace());
+      told.accept(deleted);
     }
   }
 }

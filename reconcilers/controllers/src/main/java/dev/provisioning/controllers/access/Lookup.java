@@ -1,8 +1,10 @@
 package dev.provisioning.controllers.access;
 
+import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
+import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
@@ -22,6 +24,10 @@ public interface Lookup {
   List<Server> servers(String namespace);
 
   List<TaskServ> taskServs(String namespace);
+
+  List<Cluster> clusters(String namespace);
+
+  List<BatchWorkflow> workflows(String namespace);
 
   List<TaskServDefinition> definitions(String namespace);
 

@@ -1,8 +1,8 @@
 package dev.provisioning.controllers.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.provisioning.controllers.caches.Caches;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,7 +24,7 @@ public final class Secrets {
 
   private final KubernetesClient client;
   private final Cache<Name, Optional<Secret>> cache =
-      Caffeine.newBuilder()
+      Caches.newBuilder()
           .maximumSize(ENTRIES)
           .expireAfter(
               Expiry.<Name, Optional<Secret>>writing(

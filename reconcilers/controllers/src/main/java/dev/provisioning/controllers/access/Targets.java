@@ -10,7 +10,7 @@ import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerAddress;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.workspace.Workspace;
-import dev.provisioning.planning.workspace.EffectiveSsh;
+import dev.provisioning.planning.server.ServerLayers;
 import dev.provisioning.planning.workspace.WorkspaceChoice;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
@@ -81,7 +81,7 @@ public record Targets(Lookup lookup, LoginKeys keys) {
   }
 
   private static SshSpec ssh(Server server, Workspace workspace) {
-    return EffectiveSsh.of(server.getSpec(), workspace.getSpec());
+    return ServerLayers.ssh(server.getSpec(), WorkspaceViews.of(workspace));
   }
 
   private static SecretRef keyOf(SshSpec ssh, Workspace workspace) {

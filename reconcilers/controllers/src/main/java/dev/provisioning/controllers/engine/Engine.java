@@ -36,16 +36,18 @@ public final class Engine<R extends CustomResource<?, S>, I, A extends Action, S
   public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
     List<EventSource<?, R>> all = new ArrayList<>(sources.apply(context));
     all.add(shell.waker().source());
+    shell.metrics().begin(context.getPrimaryResourceClass().getSimpleName());
     return all;
   }
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
     if (context.isPrimaryResourceDeleted()) {
+      shell.runner().forget(resource.getMetadata().getUid());
       return UpdateControl.noUpdate();
     }
     Instant start = shell.clock().instant();
-    EngineMetrics.Result result = EngineMetrics.Result.ERROR;
+    EngineMetrics.Result result = EngineMetrics.Result.FAILED;
     try {
       Pass.Ending ending =
           pass.run(resource, new ResourceOperationsStore<>(context.resourceOperations()));

@@ -19,6 +19,8 @@ public record Kind<R extends CustomResource<?, S>, I, A extends Action, S>(
     /** In the first pass: deleting such an object is always our business. */
     ALWAYS,
     /** Right before the first effect: an object that never had one can go at once. */
-    BEFORE_EFFECTS
+    BEFORE_EFFECTS,
+    /** Not at all: nothing has to be done when it goes. */
+    NEVER
   }
 }

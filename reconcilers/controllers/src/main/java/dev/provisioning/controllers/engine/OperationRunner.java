@@ -1,20 +1,18 @@
 package dev.provisioning.controllers.engine;
 
 import dev.provisioning.planning.Ledger;
-import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs effects on virtual threads, a bounded number at a time, and keeps the {@link Ledger} of each
@@ -22,128 +20,149 @@ import org.slf4j.LoggerFactory;
  * before its outcome was published.
  */
 public final class OperationRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
+  private static final Duration TICK = Duration.ofMillis(50);
 
-  private final Map<String, Operations> byUid = new ConcurrentHashMap<>();
+  private static final Failure NOT_LEADING =
+      new Failure.Waiting(
+          "NotLeading",
+          "this operator does not lead any more: its successor goes on",
+          Duration.ofSeconds(1));
+
+  private final Map<String, LiveLedger> byUid = new ConcurrentHashMap<>();
   private final Semaphore permits;
   private final Clock clock;
+  private final Fence fence;
+  private volatile boolean closing;
 
+  /** For a process that is alone. */
   public OperationRunner(int concurrency, Clock clock) {
+    this(concurrency, clock, Fence.open());
+  }
+
+  public OperationRunner(int concurrency, Clock clock, Fence fence) {
     this.permits = new Semaphore(concurrency, true);
     this.clock = clock;
+    this.fence = fence;
   }
 
   /** An effect; it hands progress to its argument. */
   public interface Effect extends Function<Consumer<Object>, Optional<Object>> {}
 
   /** Whom to tell: {@code ended} after an outcome is in the ledger, {@code progressed} before. */
-  public record Listener(Runnable ended, Runnable progressed) {}
+  public record Listener(Consumer<Ended> ended, Runnable progressed) {}
+
+  /** How one effect went; {@code took} does not hold the wait for its turn. */
+  public record Ended(Ledger.Outcome outcome, Duration took) {}
+
+  /** Whether this process may write and act at all. */
+  boolean leads() {
+    return fence.holds();
+  }
+
+  /** Whether new effects may start; outcomes of those under way are published either way. */
+  boolean starts() {
+    return !closing;
+  }
 
   public Ledger ledger(String uid) {
-    Operations operations = byUid.get(uid);
-    return operations == null ? Ledger.empty() : operations.snapshot();
+    LiveLedger ledger = byUid.get(uid);
+    return ledger == null ? Ledger.empty() : ledger.snapshot();
   }
 
   /** Drops the outcomes that {@code seen} holds: a status that knows them is durable. */
   public void acknowledge(String uid, Ledger seen) {
-    byUid.computeIfPresent(
-        uid, (id, operations) -> operations.acknowledge(seen) ? null : operations);
+    byUid.computeIfPresent(uid, (id, ledger) -> ledger.acknowledge(seen) ? null : ledger);
+  }
+
+  /** The resource is gone: nobody will ask for outcomes of its effects any more. */
+  public void forget(String uid) {
+    byUid.computeIfPresent(uid, (id, ledger) -> ledger.abandon() ? null : ledger);
+  }
+
+  /** Resources that something is known of. */
+  public int resources() {
+    return byUid.size();
   }
 
   /** Starts {@code effect} unless one of its key runs or ended unseen. */
   public void start(String uid, String key, Effect effect, Listener listener) {
     boolean[] accepted = new boolean[1];
-    Operations operations =
+    LiveLedger ledger =
         byUid.compute(
             uid,
             (id, old) -> {
-              Operations current = old == null ? new Operations() : old;
+              LiveLedger current = old == null ? new LiveLedger() : old;
               accepted[0] = current.begin(key);
               return current;
             });
     if (accepted[0]) {
       Thread.ofVirtual()
           .name("effect-" + key + "-" + uid)
-          .start(() -> run(operations, key, effect, listener));
+          .start(() -> run(uid, ledger, key, new Try(effect, listener)));
     }
   }
 
   /** Effects under way, over all resources. */
   public int running() {
-    return byUid.values().stream().mapToInt(Operations::running).sum();
+    return byUid.values().stream().mapToInt(LiveLedger::running).sum();
   }
 
-  /** Returns when no effect is under way or {@code patience} is over. */
+  /**
+   * Starts nothing new from now on, and returns when the outcomes of all effects are published or
+   * {@code patience} is over; those that go on without us are found again by the next leader.
+   */
   public void drain(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (running() > 0 && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    closing = true;
+    until(() -> byUid.isEmpty() || !fence.holds(), patience);
   }
 
-  private void run(Operations operations, String key, Effect effect, Listener listener) {
+  /** Whether no effect is under way any more, or ends within {@code patience}. */
+  public boolean ended(Duration patience) {
+    return until(() -> running() == 0, patience);
+  }
+
+  private static boolean until(BooleanSupplier done, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(TICK.toNanos());
+    }
+    return true;
+  }
+
+  private record Try(Effect effect, Listener listener) {}
+
+  private void run(String uid, LiveLedger ledger, String key, Try one) {
+    Ended ended;
     permits.acquireUninterruptibly();
     try {
-      operations.end(key, outcome(operations, key, effect, listener));
+      Instant begun = clock.instant();
+      Ledger.Outcome outcome = outcome(ledger, key, one.effect(), one.listener());
+      ledger.end(key, outcome);
+      ended = new Ended(outcome, Duration.between(begun, outcome.at()));
     } finally {
       permits.release();
     }
-    listener.ended().run();
+    byUid.computeIfPresent(uid, (id, current) -> current.isOver() ? null : current);
+    one.listener().ended().accept(ended);
   }
 
-  private Ledger.Outcome outcome(
-      Operations operations, String key, Effect effect, Listener listener) {
+  private Ledger.Outcome outcome(LiveLedger ledger, String key, Effect effect, Listener listener) {
+    if (!fence.holds()) {
+      return new Ledger.Failed(clock.instant(), NOT_LEADING);
+    }
     try {
       Optional<Object> result =
           effect.apply(
               value -> {
-                operations.progress(key, value);
+                ledger.progress(key, value);
                 listener.progressed().run();
               });
       return new Ledger.Succeeded(clock.instant(), result);
-    } catch (ProviderException e) {
-      LOG.info("{} failed: {}", key, e.getMessage());
-      return new Ledger.Failed(clock.instant(), e.failure());
     } catch (RuntimeException | Error e) {
-      LOG.error("{} failed because of a defect of ours", key, e);
-      return new Ledger.Failed(
-          clock.instant(), new Failure.Bug("InternalError", key + ": " + e.getClass().getName()));
-    }
-  }
-
-  private static final class Operations {
-    private final Map<String, Optional<Object>> running = new HashMap<>();
-    private final Map<String, Ledger.Outcome> finished = new HashMap<>();
-
-    synchronized Ledger snapshot() {
-      return new Ledger(running, finished);
-    }
-
-    synchronized boolean begin(String key) {
-      if (running.containsKey(key) || finished.containsKey(key)) {
-        return false;
-      }
-      running.put(key, Optional.empty());
-      return true;
-    }
-
-    synchronized void progress(String key, Object value) {
-      running.put(key, Optional.of(value));
-    }
-
-    synchronized void end(String key, Ledger.Outcome outcome) {
-      running.remove(key);
-      finished.put(key, outcome);
-    }
-
-    /** True when nothing is left. */
-    synchronized boolean acknowledge(Ledger seen) {
-      seen.finished().forEach(finished::remove);
-      return running.isEmpty() && finished.isEmpty();
-    }
-
-    synchronized int running() {
-      return running.size();
+      return new Ledger.Failed(clock.instant(), Thrown.failure(key, e));
     }
   }
 }

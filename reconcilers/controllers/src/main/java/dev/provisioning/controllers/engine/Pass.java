@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,8 +19,11 @@ import java.util.Optional;
  * {@link StatusStore}, everything it starts through the {@link OperationRunner}.
  */
 public final class Pass<R extends CustomResource<?, S>, I, A extends Action, S> {
+  private static final Duration DEPOSED = Duration.ofSeconds(5);
+
   private final Kind<R, I, A, S> kind;
   private final Shell<R> shell;
+  private final Conflicts conflicts = new Conflicts();
 
   public Pass(Kind<R, I, A, S> kind, Shell<R> shell) {
     this.kind = kind;
@@ -39,25 +43,36 @@ public final class Pass<R extends CustomResource<?, S>, I, A extends Action, S> 
 
   /** {@code resource} is ours to change. */
   public Ending run(R resource, StatusStore<R> store) {
+    if (!shell.runner().leads()) {
+      return deposed();
+    }
     String uid = resource.getMetadata().getUid();
     Ledger ledger = shell.runner().ledger(uid);
     I input = kind.observer().observe(resource, ledger, shell.clock().instant());
-    Plan<A> plan = kind.planner().plan(input);
+    Plan<A> plan = startable(kind.planner().plan(input));
     Projection<S> projection = kind.projector().project(input, plan);
     boolean changed = !Objects.equals(resource.getStatus(), projection.status());
+    if (!shell.runner().leads()) {
+      return deposed();
+    }
     R published;
     try {
       published = publish(resource, plan, projection.status(), store);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         // Somebody was faster: what was decided is void, nothing was started.
-        return new Ending(EngineMetrics.Result.CONFLICT, Optional.of(Duration.ofMillis(50)));
+        return new Ending(EngineMetrics.Result.WAITING, Optional.of(conflicts.another(uid)));
       }
+      conflicts.none(uid);
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return new Ending(EngineMetrics.Result.CONFLICT, Optional.empty());
+        return new Ending(EngineMetrics.Result.WAITING, Optional.empty());
       }
       throw e;
     }
+    if (changed) {
+      plan.blocker().ifPresent(why -> shell.metrics().failure(resource.getKind(), why));
+    }
+    conflicts.none(uid);
     projection.events().forEach(event -> shell.events().record(published, event));
     shell.runner().acknowledge(uid, ledger);
     for (A action : plan.front()) {
@@ -66,8 +81,21 @@ public final class Pass<R extends CustomResource<?, S>, I, A extends Action, S> 
       }
     }
     return new Ending(
-        changed ? EngineMetrics.Result.WRITTEN : EngineMetrics.Result.UNCHANGED,
+        changed ? EngineMetrics.Result.CHANGED : EngineMetrics.Result.UNCHANGED,
         plan.recheckAfter());
+  }
+
+  /** What was read is nobody's business any more: whoever leads now decides. */
+  private Ending deposed() {
+    shell.metrics().rejected();
+    return new Ending(EngineMetrics.Result.WAITING, Optional.of(DEPOSED));
+  }
+
+  /** While the process ends, outcomes are told and no intent is written that it cannot keep. */
+  private Plan<A> startable(Plan<A> plan) {
+    return shell.runner().starts()
+        ? plan
+        : new Plan<>(plan.actions(), List.of(), plan.blocker(), plan.recheckAfter());
   }
 
   private R publish(R resource, Plan<A> plan, S status, StatusStore<R> store) {
@@ -85,12 +113,15 @@ public final class Pass<R extends CustomResource<?, S>, I, A extends Action, S> 
   private boolean wantsFinalizer(R resource, Plan<A> plan) {
     return !resource.isMarkedForDeletion()
         && !resource.hasFinalizer(StatusStore.FINALIZER)
-        && (kind.finalizer() == Kind.FinalizerRule.ALWAYS || !plan.front().isEmpty());
+        && switch (kind.finalizer()) {
+          case ALWAYS -> true;
+          case BEFORE_EFFECTS -> !plan.front().isEmpty();
+          case NEVER -> false;
+        };
   }
 
   private void start(R resource, I input, A action) {
     ResourceID id = ResourceID.fromResource(resource);
-    shell.metrics().started(resource.getKind(), action.name());
     shell
         .runner()
         .start(
@@ -100,6 +131,10 @@ public final class Pass<R extends CustomResource<?, S>, I, A extends Action, S> 
                 kind.executor()
                     .execute(new Executor.Execution<>(resource, input, action, progress)),
             new OperationRunner.Listener(
-                () -> shell.waker().wake(id), () -> shell.waker().wakeSoon(id)));
+                ended -> {
+                  shell.metrics().ended(action, ended.outcome(), ended.took());
+                  shell.waker().wake(id);
+                },
+                () -> shell.waker().wakeSoon(id)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.engine;
 
+import dev.provisioning.spi.failpoint.Failpoints;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceOperations;
 
@@ -8,12 +9,14 @@ record ResourceOperationsStore<R extends CustomResource<?, ?>>(ResourceOperation
     implements StatusStore<R> {
   @Override
   public R writeStatus(R resource) {
-    return operations.updatePrimaryStatus(resource);
+    return Failpoints.around(
+        "status." + resource.getKind(), () -> operations.updatePrimaryStatus(resource));
   }
 
   @Override
   public R addFinalizer(R resource) {
     resource.addFinalizer(FINALIZER);
-    return operations.updatePrimary(resource);
+    return Failpoints.around(
+        "finalizer-added." + resource.getKind(), () -> operations.updatePrimary(resource));
   }
 }

@@ -1,45 +1,40 @@
 package dev.provisioning.controllers.ports;
 
+import dev.provisioning.planning.server.Footprint;
 import dev.provisioning.spi.model.Failure;
-import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Room within the limits of Workspaces. Reservations are atomic over all Servers of a Workspace, so
- * that any number of parallel creates never exceeds a limit. They live in memory: after a restart
- * Servers that have a machine or an intent reserve again and are never refused for what they have.
+ * Room within the limits of Workspaces. Grants are atomic over all Servers of a Workspace, so that
+ * any number of parallel creates never exceeds a limit. A grant lives in memory until the status of
+ * its Server says what it counts ({@code status.usage}, in the write that holds the intent): that
+ * is what a successor goes by, and a grant that no status shows had no effect either.
  */
 public interface Quotas {
-  /**
-   * Reserves {@code usage} for the Server {@code uid}, in place of what it had reserved before.
-   * Empty: it fits. Otherwise {@code Waiting(QuotaExceeded)} whose message names limit, use and
-   * demand; the earlier reservation stands.
-   *
-   * @param held the machine exists or may exist already: counted, never refused
-   */
-  Optional<Failure> reserve(
-      String namespace, String workspace, String uid, Usage usage, boolean held);
+  /** The answer to a demand; empty {@code refusal}: it fits. */
+  record Grant(Footprint counted, Optional<Failure> refusal) {}
 
-  /** Gives back everything reserved for this Server; the Servers that wait are woken. */
+  /**
+   * What a Server has or may have already, which is counted and never refused, and what it would
+   * become.
+   */
+  record Demand(Optional<Footprint> held, Footprint wished) {
+    /** Nobody refuses to be counted with what is there. */
+    public Footprint goal() {
+      return held.map(wished::max).orElse(wished);
+    }
+  }
+
+  /**
+   * Grants {@code demand} to the Server {@code uid}, in place of what it was granted before.
+   * Otherwise {@code Waiting(QuotaExceeded)} whose message names limit, use and demand.
+   */
+  Grant reserve(String namespace, String workspace, String uid, Demand demand);
+
+  /** Gives back everything granted to this Server. */
   void release(String uid);
 
-  /** What one Server uses; {@code monthlyCost} is empty when the price is unknown. */
-  record Usage(
-      int servers, int cores, int memoryGb, int storageGb, Optional<BigDecimal> monthlyCost) {}
-
-  /** No limits at all. */
-  static Quotas unlimited() {
-    return new Quotas() {
-      @Override
-      public Optional<Failure> reserve(
-          String namespace, String workspace, String uid, Usage usage, boolean held) {
-        return Optional.empty();
-      }
-
-      @Override
-      public void release(String uid) {
-        // Nothing was reserved.
-      }
-    };
-  }
+  /** Told the namespace, outside all locks, when something was given back. */
+  void onRoom(Consumer<String> told);
 }

@@ -5,6 +5,7 @@ import dev.provisioning.api.server.Server;
 import dev.provisioning.controllers.access.OpenSshKey;
 import dev.provisioning.controllers.access.Secrets;
 import dev.provisioning.planning.server.CloudConfig;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -57,7 +58,7 @@ final class BootstrapKeys {
     secrets.forget(namespace, name(server));
     Optional<Secret> existing = secrets.get(namespace, name(server));
     if (existing.isPresent() && !belongs(existing.get(), server, incarnation)) {
-      client.secrets().inNamespace(namespace).withName(name(server)).delete();
+      remove(server);
       existing = Optional.empty();
     }
     Secret secret = existing.orElseGet(() -> make(server, incarnation));
@@ -66,9 +67,15 @@ final class BootstrapKeys {
   }
 
   void forget(Server server) {
+    remove(server);
+    secrets.forget(server.getMetadata().getNamespace(), name(server));
+  }
+
+  private void remove(Server server) {
     String namespace = server.getMetadata().getNamespace();
-    client.secrets().inNamespace(namespace).withName(name(server)).delete();
-    secrets.forget(namespace, name(server));
+    Failpoints.around(
+        "secret.bootstrap-key-removed",
+        () -> client.secrets().inNamespace(namespace).withName(name(server)).delete());
   }
 
   private Secret make(Server server, int incarnation) {
@@ -92,7 +99,7 @@ final class BootstrapKeys {
             .withData(Map.of(PRIVATE, encoded(key.privateKey()), PUBLIC, encoded(key.publicKey())))
             .build();
     try {
-      return client.resource(secret).create();
+      return Failpoints.around("secret.bootstrap-key", () -> client.resource(secret).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;

@@ -8,6 +8,7 @@ import dev.provisioning.controllers.Shared;
 import dev.provisioning.planning.server.CloudConfig;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.CommandResult;
 import dev.provisioning.spi.model.Contact;
 import dev.provisioning.spi.model.Failure;
@@ -23,9 +24,29 @@ import java.util.List;
  */
 final class HostKeyExecutor {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration BOOT = Duration.ofMinutes(5);
+  private static final int STILL_BOOTING = 75;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final String KEY = "/etc/ssh/ssh_host_ed25519_key";
+
+  /**
+   * A stuck module of cloud-init must not keep a machine for ever: five minutes after the machine's
+   * start the identity file alone decides. {@code cloud-init status --wait} says no more than these
+   * files, and costs a small machine much of the time that its boot needs.
+   */
+  private static final String BOOTED =
+      """
+      for i in $(seq 30); do
+        for end in result.json disabled; do [ -e "/run/cloud-init/$end" ] && exit 0; done
+        sleep 0.5
+      done
+      up=$(ps -o etimes= -p 1 | tr -d ' ')
+      [ "$up" -lt 300 ] || exit 0
+      stage=$(sed -n 's/.*"stage": "\\(.*\\)".*/\\1/p' /run/cloud-init/status.json 2>/dev/null)
+      echo "stage ${stage:-unknown}, up for ${up}s"
+      exit %d
+      """
+          .formatted(STILL_BOOTING);
 
   private static final String NEXT_KEY =
       """
@@ -67,10 +88,11 @@ final class HostKeyExecutor {
   String pin(Server server, int incarnation) {
     ShellTarget target = target(server);
     DoorStep.await(target);
-    // cloud-init's own verdict is not ours: the identity file is what must be there.
-    shell.read(target, RemoteCommand.asRoot("cloud-init status --wait || true", BOOT));
+    awaitBoot(target);
     identity(target, server, incarnation);
-    CommandResult result = shell.run(target, RemoteCommand.asRoot(NEXT_KEY, SHORT));
+    CommandResult result =
+        Failpoints.around(
+            "shell.next-key", () -> shell.run(target, RemoteCommand.asRoot(NEXT_KEY, SHORT)));
     String fingerprint = result.stdout().strip();
     if (!result.succeeded() || !fingerprint.startsWith("SHA256:")) {
       throw failed("the machine could not make a host key: " + tail(result));
@@ -81,13 +103,12 @@ final class HostKeyExecutor {
   /** Logs in again by the new key alone. */
   Contact change(Server server, String fingerprint) {
     ShellTarget target = target(server);
-    CommandResult result =
-        shell.run(target, RemoteCommand.asRoot(SWITCH.formatted(fingerprint, fingerprint), SHORT));
+    RemoteCommand command = RemoteCommand.asRoot(SWITCH.formatted(fingerprint, fingerprint), SHORT);
+    CommandResult result = Failpoints.around("shell.switch-key", () -> shell.run(target, command));
     if (!result.succeeded()) {
       throw failed("the machine did not switch its host key: " + tail(result));
     }
-    shell.disconnect(target.machine());
-    Contact contact = shell.contact(only(target, fingerprint));
+    Contact contact = new NewDoor(shell).await(only(target, fingerprint));
     bootstrapKeys.forget(server);
     return contact;
   }
@@ -100,6 +121,18 @@ final class HostKeyExecutor {
 
   private ShellTarget target(Server server) {
     return shared.world().targets().of(server);
+  }
+
+  /** cloud-init's own verdict is not ours: the identity file is what must be there. */
+  private void awaitBoot(ShellTarget target) {
+    CommandResult result = shell.read(target, RemoteCommand.asRoot(BOOTED, SHORT));
+    if (result.exitCode() == STILL_BOOTING) {
+      throw new ProviderException(
+          new Failure.Waiting(
+              "CloudInitRunning",
+              "cloud-init is still at work on the machine (%s)".formatted(result.stdout().strip()),
+              LOOK_AGAIN));
+    }
   }
 
   private void identity(ShellTarget target, Server server, int incarnation) {

@@ -3,15 +3,14 @@ package dev.provisioning.controllers.server;
 import dev.provisioning.api.LabelSelector;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.api.taskserv.MemberPhase;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.ports.Quotas;
 import dev.provisioning.planning.Answer;
 import dev.provisioning.planning.server.EffectiveServer;
+import dev.provisioning.planning.server.Footprint;
 import dev.provisioning.planning.server.ServerInput;
-import dev.provisioning.spi.model.Catalog;
-import dev.provisioning.spi.model.Failure;
-import dev.provisioning.spi.model.StorageRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import java.util.Optional;
 
 /** Other resources that matter to a Server, and its share of the Workspace. */
 final class Neighbours {
-  private static final int MB = 1024;
-
   private final Shared shared;
 
   Neighbours(Shared shared) {
@@ -33,14 +30,22 @@ final class Neighbours {
       ServerStatus status,
       Answer<EffectiveServer> effective,
       Answer<ServerInput.Provider> provider) {
+    Optional<Quotas.Grant> grant = quota(server, status, effective, provider);
     return new ServerInput.Surroundings(
         server.isMarkedForDeletion() ? dependants(server) : List.of(),
         server.getSpec().address() == null ? Optional.empty() : addressOwner(server),
-        quota(server, status, effective, provider));
+        grant.flatMap(Quotas.Grant::refusal),
+        grant.map(Quotas.Grant::counted));
   }
 
   private List<String> dependants(Server server) {
-    return shared.cluster().informers().taskServs(server.getMetadata().getNamespace()).stream()
+    return dependants(
+        shared.cluster().informers().taskServs(server.getMetadata().getNamespace()), server);
+  }
+
+  /** Names of those that are, or are to be, on this Server. */
+  static List<String> dependants(List<TaskServ> all, Server server) {
+    return all.stream()
         .filter(taskServ -> targets(taskServ, server))
         .map(taskServ -> taskServ.getMetadata().getName())
         .toList();
@@ -54,10 +59,21 @@ final class Neighbours {
     LabelSelector selector = servers.selector();
     Map<String, String> labels =
         Objects.requireNonNullElse(server.getMetadata().getLabels(), Map.of());
-    return servers.names().contains(server.getMetadata().getName())
-        || selector != null
+    String name = server.getMetadata().getName();
+    boolean selected =
+        selector != null
             && !selector.matchLabels().isEmpty()
             && labels.entrySet().containsAll(selector.matchLabels().entrySet());
+    // A selector lets go of a Server that is deleted; what it put there is taken away first.
+    return servers.names().contains(name) || selected && isOn(taskServ, name);
+  }
+
+  private static boolean isOn(TaskServ taskServ, String server) {
+    return taskServ.getStatus() != null
+        && taskServ.getStatus().servers().stream()
+            .filter(member -> member.name().equals(server))
+            .filter(member -> member.phase() != MemberPhase.Uninstalled)
+            .anyMatch(member -> member.version() != null || member.operationId() != null);
   }
 
   /** The older of two Servers has the address; of equal age the first by name. */
@@ -79,51 +95,47 @@ final class Neighbours {
     return ssh == null || ssh.port() == null ? 22 : ssh.port();
   }
 
-  private Optional<Failure> quota(
+  private Optional<Quotas.Grant> quota(
       Server server,
       ServerStatus status,
       Answer<EffectiveServer> effective,
       Answer<ServerInput.Provider> provider) {
+    boolean held = status.machine() != null || status.intent() != null;
+    boolean wanted =
+        !server.isMarkedForDeletion() && effective.known().filter(this::acts).isPresent();
+    if (!held && !wanted) {
+      shared.world().quotas().release(server.getMetadata().getUid());
+      return Optional.empty();
+    }
     if (effective.known().isEmpty() || provider.known().isEmpty() || server.isMarkedForDeletion()) {
       return Optional.empty();
     }
     EffectiveServer wish = effective.known().get();
-    boolean held = status.machine() != null || status.intent() != null;
-    boolean idle =
-        wish.policy().planOnly() || wish.policy().suspended() || wish.policy().observeOnly();
-    if (idle && !held) {
-      return Optional.empty();
-    }
-    return shared
-        .world()
-        .quotas()
-        .reserve(
-            server.getMetadata().getNamespace(),
-            wish.workspace(),
-            server.getMetadata().getUid(),
-            usage(status, wish, provider.known().get()),
-            held);
+    return Optional.of(
+        shared
+            .world()
+            .quotas()
+            .reserve(
+                server.getMetadata().getNamespace(),
+                wish.workspace(),
+                server.getMetadata().getUid(),
+                demand(server, status, wish, provider.known().get())));
   }
 
-  private static Quotas.Usage usage(
-      ServerStatus status, EffectiveServer wish, ServerInput.Provider provider) {
-    String plan =
-        status.machine() != null && status.machine().plan() != null
-            ? status.machine().plan()
-            : wish.size().plan().orElse("");
-    Optional<Catalog.Plan> known =
-        provider.catalog().plans().stream().filter(p -> p.name().equals(plan)).findFirst();
-    int storage =
-        wish.storage().rootSizeGb()
-            + wish.storage().disks().stream().mapToInt(StorageRequest.Disk::sizeGb).sum();
-    return new Quotas.Usage(
-        1,
-        known.map(Catalog.Plan::cores).orElse(wish.size().cores()),
-        known.map(p -> p.memoryMb() / MB).orElse(wish.size().memoryGb()),
-        storage,
-        provider.prices().entrySet().stream()
-            .filter(price -> price.getKey().startsWith(plan + "/"))
-            .map(price -> price.getValue().monthly())
-            .findFirst());
+  private boolean acts(EffectiveServer wish) {
+    EffectiveServer.Policy policy = wish.policy();
+    return !policy.planOnly() && !policy.suspended() && !policy.observeOnly();
+  }
+
+  /** What is there counts in any case; what it is to become only if something is done about it. */
+  private Quotas.Demand demand(
+      Server server, ServerStatus status, EffectiveServer wish, ServerInput.Provider provider) {
+    String uid = server.getMetadata().getUid();
+    Optional<Footprint> held = Footprint.held(status, wish, provider);
+    Footprint wished =
+        held.map(present -> acts(wish) ? Footprint.goal(present, wish, provider, uid) : present)
+            .orElseGet(() -> Footprint.wished(wish, provider, uid));
+    boolean mayExist = status.machine() != null || status.intent() != null;
+    return new Quotas.Demand(mayExist ? held.or(() -> Optional.of(wished)) : held, wished);
   }
 }

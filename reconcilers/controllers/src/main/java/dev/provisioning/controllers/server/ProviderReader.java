@@ -1,11 +1,12 @@
 package dev.provisioning.controllers.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.provisioning.api.server.Fallback;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.caches.Caches;
 import dev.provisioning.controllers.ports.Providers;
 import dev.provisioning.planning.Answer;
 import dev.provisioning.planning.server.EffectiveServer;
@@ -21,9 +22,13 @@ import dev.provisioning.spi.model.Price;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the provider of a Server says: what it can do and sell, and which machines there are. */
 final class ProviderReader {
@@ -31,7 +36,7 @@ final class ProviderReader {
 
   private final Shared shared;
   private final Cache<MachineProvider, Catalog> catalogs =
-      Caffeine.newBuilder().weakKeys().expireAfterWrite(CATALOG_KEPT).build();
+      Caches.newBuilder().weakKeys().expireAfterWrite(CATALOG_KEPT).build();
 
   ProviderReader(Shared shared) {
     this.shared = shared;
@@ -87,8 +92,14 @@ final class ProviderReader {
     String present = status.machine() == null ? null : status.machine().plan();
     String wish = server.size().plan().orElse(null);
     boolean choice = present == null && wish == null;
+    Set<String> named = new HashSet<>();
+    Stream.of(present, wish).filter(Objects::nonNull).forEach(named::add);
+    server.size().fallbacks().stream()
+        .map(Fallback::plan)
+        .filter(Objects::nonNull)
+        .forEach(named::add);
     for (Catalog.Plan plan : catalog.plans()) {
-      if (choice || plan.name().equals(present) || plan.name().equals(wish)) {
+      if (choice || named.contains(plan.name())) {
         for (Catalog.Zone zone : catalog.zones()) {
           list.price(zone, plan, server.storage(), server.network().publicIpv4())
               .ifPresent(price -> prices.put(plan.name() + "/" + zone.name(), price));

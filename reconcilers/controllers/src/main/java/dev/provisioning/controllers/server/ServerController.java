@@ -5,10 +5,11 @@ import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
+import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.server.ServerPlanner;
 import dev.provisioning.planning.server.ServerProjector;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** Servers, as one thing to register: the four roles and what wakes them. */
 public final class ServerController {
@@ -18,6 +19,7 @@ public final class ServerController {
     BootstrapKeys bootstrapKeys =
         new BootstrapKeys(shared.cluster().client(), shared.cluster().informers().secrets());
     Waker<Server> waker = new Waker<>(shared.timer());
+    shared.world().quotas().onRoom(namespace -> wakeWaiting(shared, waker, namespace));
     var kind =
         new Kind<>(
             Server.class,
@@ -26,14 +28,21 @@ public final class ServerController {
             new ServerProjector(),
             new ServerExecutor(shared, bootstrapKeys),
             Kind.FinalizerRule.BEFORE_EFFECTS);
-    var shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            waker,
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
     return new Controller<>(
-        Server.class, new Engine<>(kind, shell, new ServerSources(waker)::make));
+        Server.class, new Engine<>(kind, shared.shell(waker), new ServerSources(waker)::make));
+  }
+
+  /** Those that wait for room in their Workspace need not wait for their next look. */
+  private static void wakeWaiting(Shared shared, Waker<Server> waker, String namespace) {
+    shared.cluster().informers().servers(namespace).stream()
+        .filter(ServerController::waitsForRoom)
+        .forEach(server -> waker.wakeSoon(ResourceID.fromResource(server)));
+  }
+
+  private static boolean waitsForRoom(Server server) {
+    return server.getStatus() != null
+        && Conditions.find(server.getStatus().conditions(), Conditions.READY)
+            .filter(ready -> ready.reason().equals("QuotaExceeded"))
+            .isPresent();
   }
 }

@@ -3,19 +3,19 @@ package dev.provisioning.controllers.server;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.engine.Executor;
-import dev.provisioning.controllers.engine.StatusStore;
+import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.controllers.ports.Providers;
 import dev.provisioning.planning.server.EffectiveServer;
 import dev.provisioning.planning.server.ServerAction;
 import dev.provisioning.planning.server.ServerInput;
 import dev.provisioning.spi.MachineProvider;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
+import dev.provisioning.spi.model.Accepted;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.IdempotencyKey;
+import dev.provisioning.spi.model.MachineRequest;
 import dev.provisioning.spi.model.Owner;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Carries out one action for a Server. */
@@ -23,11 +23,13 @@ final class ServerExecutor implements Executor<Server, ServerInput, ServerAction
   private final Shared shared;
   private final CreateRequests requests;
   private final HostKeyExecutor hostKeys;
+  private final LastLook lastLook;
 
   ServerExecutor(Shared shared, BootstrapKeys bootstrapKeys) {
     this.shared = shared;
     this.requests = new CreateRequests(shared, bootstrapKeys);
     this.hostKeys = new HostKeyExecutor(shared, bootstrapKeys);
+    this.lastLook = new LastLook(shared);
   }
 
   @Override
@@ -35,24 +37,9 @@ final class ServerExecutor implements Executor<Server, ServerInput, ServerAction
     Server server = execution.resource();
     ServerInput input = execution.input();
     return switch (execution.action()) {
-      case ServerAction.CreateMachine create ->
-          Optional.of(
-              provider(server, input)
-                  .create(
-                      requests.of(
-                          server, input, create, owner(server, input, create.incarnation()))));
-      case ServerAction.AdoptMachine adopt ->
-          Optional.of(
-              provider(server, input)
-                  .claim(adopt.machine(), owner(server, input, adopt.incarnation())));
-      case ServerAction.ChangeMachine change ->
-          Optional.of(
-              provider(server, input)
-                  .change(
-                      change.machine(),
-                      owner(server, input, change.incarnation()),
-                      change.change(),
-                      key(server, change.incarnation(), change)));
+      case ServerAction.CreateMachine create -> Optional.of(create(server, input, create));
+      case ServerAction.AdoptMachine adopt -> Optional.of(adopt(server, input, adopt));
+      case ServerAction.ChangeMachine change -> Optional.of(change(server, input, change));
       case ServerAction.DeleteMachine delete -> delete(server, input, delete);
       case ServerAction.ReleaseMachine release -> release(server, input, release);
       case ServerAction.PinHostKey pin -> Optional.of(hostKeys.pin(server, pin.incarnation()));
@@ -65,53 +52,57 @@ final class ServerExecutor implements Executor<Server, ServerInput, ServerAction
     };
   }
 
+  private Accepted create(Server server, ServerInput input, ServerAction.CreateMachine create) {
+    MachineProvider provider = provider(server, input);
+    MachineRequest request =
+        requests.of(server, input, create, owner(server, input, create.incarnation()));
+    return Failpoints.around("provider.create", () -> provider.create(request));
+  }
+
+  private Accepted adopt(Server server, ServerInput input, ServerAction.AdoptMachine adopt) {
+    MachineProvider provider = provider(server, input);
+    Owner owner = owner(server, input, adopt.incarnation());
+    return Failpoints.around("provider.claim", () -> provider.claim(adopt.machine(), owner));
+  }
+
+  private Accepted change(Server server, ServerInput input, ServerAction.ChangeMachine change) {
+    MachineProvider provider = provider(server, input);
+    Owner owner = owner(server, input, change.incarnation());
+    IdempotencyKey key = key(server, change.incarnation(), change);
+    return Failpoints.around(
+        "provider.change", () -> provider.change(change.machine(), owner, change.change(), key));
+  }
+
   private Optional<Object> delete(
       Server server, ServerInput input, ServerAction.DeleteMachine delete) {
     if (!delete.grant().uid().equals(server.getMetadata().getUid())) {
       throw new IllegalStateException("a grant for another Server: " + delete.grant());
     }
+    lastLook.require(server, wish(input).workspace());
     shared.world().shell().disconnect(server.getMetadata().getUid());
+    MachineProvider provider = provider(server, input);
+    Owner owner = owner(server, input, delete.incarnation());
+    IdempotencyKey key = key(server, delete.incarnation(), delete);
     return Optional.of(
-        provider(server, input)
-            .delete(
-                delete.machine(),
-                owner(server, input, delete.incarnation()),
-                delete.keepStorage(),
-                key(server, delete.incarnation(), delete)));
+        Failpoints.around(
+            "provider.delete",
+            () -> provider.delete(delete.machine(), owner, delete.keepStorage(), key)));
   }
 
   private Optional<Object> release(
       Server server, ServerInput input, ServerAction.ReleaseMachine release) {
+    MachineProvider provider = provider(server, input);
+    Owner owner = owner(server, input, release.incarnation());
     Optional<Object> accepted =
         Optional.of(
-            provider(server, input)
-                .release(release.machine(), owner(server, input, release.incarnation())));
+            Failpoints.around(
+                "provider.release", () -> provider.release(release.machine(), owner)));
     shared.world().shell().disconnect(server.getMetadata().getUid());
     return accepted;
   }
 
-  /** The object may have changed since it was read: only our own entry is taken out. */
   private Optional<Object> letGo(Server server) {
-    try {
-      shared
-          .cluster()
-          .client()
-          .resource(server)
-          .edit(
-              current -> {
-                current.removeFinalizer(StatusStore.FINALIZER);
-                return current;
-              });
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw new ProviderException(
-            new Failure.Transient(
-                "ApiServerUnavailable",
-                "the API server answered " + e.getCode(),
-                Duration.ofSeconds(1)),
-            e);
-      }
-    }
+    new Finalizers(shared.cluster().client()).release(server);
     shared.world().quotas().release(server.getMetadata().getUid());
     shared.world().shell().disconnect(server.getMetadata().getUid());
     return Optional.empty();

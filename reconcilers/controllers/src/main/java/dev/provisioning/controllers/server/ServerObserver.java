@@ -6,6 +6,7 @@ import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.server.ServerStatusBuilder;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.access.WorkspaceViews;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.planning.Answer;
 import dev.provisioning.planning.Ledger;
@@ -43,7 +44,7 @@ final class ServerObserver implements Observer<Server, ServerInput> {
         Objects.requireNonNullElseGet(
             server.getStatus(), () -> ServerStatusBuilder.builder().build());
     Answer<Workspace> workspace = workspace(server);
-    ServerSpec spec = spec(server, workspace);
+    ServerSpec spec = server.getSpec();
     Answer<EffectiveServer> effective = effective(server, spec, workspace);
     Answer<ServerInput.Provider> provider =
         providers.read(server, status, effective, workspace.known());
@@ -68,13 +69,6 @@ final class ServerObserver implements Observer<Server, ServerInput> {
     } catch (ProviderException e) {
       return Answer.unknown(e.failure());
     }
-  }
-
-  /** A suspended Workspace suspends its Servers. */
-  private static ServerSpec spec(Server server, Answer<Workspace> workspace) {
-    boolean suspended =
-        workspace.known().filter(w -> Boolean.TRUE.equals(w.getSpec().suspend())).isPresent();
-    return suspended ? server.getSpec().withSuspend(true) : server.getSpec();
   }
 
   private static Answer<EffectiveServer> effective(

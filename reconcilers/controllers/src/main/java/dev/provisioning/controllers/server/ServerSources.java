@@ -1,6 +1,7 @@
 package dev.provisioning.controllers.server;
 
 import dev.provisioning.api.server.Server;
+import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.engine.Waker;
@@ -63,6 +64,14 @@ final class ServerSources {
   private static boolean changed(HasMetadata now, HasMetadata old) {
     return !Objects.equals(now.getMetadata().getGeneration(), old.getMetadata().getGeneration())
         || !Objects.equals(
-            now.getMetadata().getDeletionTimestamp(), old.getMetadata().getDeletionTimestamp());
+            now.getMetadata().getDeletionTimestamp(), old.getMetadata().getDeletionTimestamp())
+        || !machines(now).equals(machines(old));
+  }
+
+  /** Where a service is: it let go of a machine when that is not among them any more. */
+  private static List<String> machines(HasMetadata one) {
+    return one instanceof TaskServ taskServ && taskServ.getStatus() != null
+        ? taskServ.getStatus().servers().stream().map(MemberStatus::name).toList()
+        : List.of();
   }
 }

@@ -6,6 +6,7 @@ import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.LoginKeys;
 import dev.provisioning.controllers.access.OpenSshKey;
 import dev.provisioning.controllers.access.Secrets;
+import dev.provisioning.spi.failpoint.Failpoints;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +51,7 @@ final class WorkspaceKeys {
                     LoginKeys.PUBLIC_KEY, encoded(made.publicKey())))
             .build();
     try {
-      client.resource(secret).create();
+      Failpoints.around("secret.workspace-key", () -> client.resource(secret).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;

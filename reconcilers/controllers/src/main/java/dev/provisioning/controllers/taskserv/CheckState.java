@@ -39,7 +39,10 @@ final class CheckState {
       return false;
     }
     // A message that varies from answer to answer would cause a status write each time.
-    boolean sameOutcome = answer.filter(old -> old.ok() == newest.ok()).isPresent();
+    boolean sameOutcome =
+        answer
+            .filter(old -> old.ok() == newest.ok() && old.silent() == newest.silent())
+            .isPresent();
     if (sameOutcome) {
       return false;
     }

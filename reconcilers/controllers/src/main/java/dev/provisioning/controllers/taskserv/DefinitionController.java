@@ -5,42 +5,47 @@ import dev.provisioning.api.taskserv.TaskServDefinitionStatus;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.engine.Engine;
+import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
-import dev.provisioning.planning.Action;
-import dev.provisioning.planning.Plan;
+import dev.provisioning.controllers.ports.Releases;
+import dev.provisioning.planning.taskserv.definition.DefinitionAction;
 import dev.provisioning.planning.taskserv.definition.DefinitionInput;
+import dev.provisioning.planning.taskserv.definition.DefinitionPlanner;
 import dev.provisioning.planning.taskserv.definition.DefinitionProjector;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/** Puts the controller of definitions together: it checks them and has no effects. */
+/** Puts the controller of definitions together. */
 public final class DefinitionController {
   private DefinitionController() {}
 
-  public static Controller<TaskServDefinition> of(Shared shared) {
-    Kind<TaskServDefinition, DefinitionInput, Action, TaskServDefinitionStatus> kind =
+  /**
+   * @param updates how often publishers are asked for new versions
+   */
+  public record Settings(Releases releases, Duration updates) {}
+
+  public static Controller<TaskServDefinition> of(Shared shared, Settings settings) {
+    Shared.Cluster cluster = shared.cluster();
+    Waker<TaskServDefinition> waker = new Waker<>(shared.timer());
+    DefinitionUsers users = new DefinitionUsers(cluster.informers(), cluster.operatorNamespace());
+    users.onChange(waker::wakeSoon);
+    Kind<TaskServDefinition, DefinitionInput, DefinitionAction, TaskServDefinitionStatus> kind =
         new Kind<>(
             TaskServDefinition.class,
-            (definition, ledger, now) ->
-                new DefinitionInput(
-                    WorldObserver.ref(definition),
-                    definition.getSpec(),
-                    Optional.ofNullable(definition.getStatus()),
-                    now),
-            input -> Plan.empty(),
+            new DefinitionObserver(
+                new DefinitionObserver.Sight(
+                    users,
+                    settings.releases(),
+                    new Readings<>(shared.timer(), shared.clock()),
+                    settings.updates()),
+                waker),
+            new DefinitionPlanner(),
             new DefinitionProjector(),
-            execution -> Optional.empty(),
+            new DefinitionExecutor(
+                new Finalizers(cluster.client()), new DefinitionRevisions(cluster.client())),
             Kind.FinalizerRule.BEFORE_EFFECTS);
-    Pass.Shell<TaskServDefinition> shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            new Waker<>(shared.timer()),
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
     return new Controller<>(
-        TaskServDefinition.class, new Engine<>(kind, shell, context -> List.of()));
+        TaskServDefinition.class, new Engine<>(kind, shared.shell(waker), context -> List.of()));
   }
 }

@@ -7,6 +7,8 @@ import dev.provisioning.api.server.ServerStatusBuilder;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.Targets;
 import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.api.taskserv.TaskServDefinition;
+import dev.provisioning.api.taskserv.TaskServDefinitionStatus;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
@@ -26,6 +28,17 @@ final class Face {
 
   static boolean changed(TaskServ old, TaskServ now) {
     return !of(old).equals(of(now));
+  }
+
+  /** Its spec, or what its publisher announces. */
+  static boolean changed(TaskServDefinition old, TaskServDefinition now) {
+    return !old.getMetadata().getGeneration().equals(now.getMetadata().getGeneration())
+        || !announced(old).equals(announced(now));
+  }
+
+  private static Optional<String> announced(TaskServDefinition definition) {
+    return Optional.ofNullable(definition.getStatus())
+        .map(TaskServDefinitionStatus::availableVersion);
   }
 
   /** A target of the service, or a machine that it was put on. */

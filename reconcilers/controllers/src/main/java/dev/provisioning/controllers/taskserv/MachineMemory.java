@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 
 /**
  * What machines say of the TaskServs on them: applied state, drift and health. Everything is
@@ -17,16 +18,13 @@ import java.util.concurrent.ScheduledExecutorService;
  * everything is forgotten when an operation starts or ends.
  */
 final class MachineMemory {
-  /** Only operations of ours change it, and they make it forgotten. */
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
-  private final MachineReadings<Optional<String>> applied;
-  private final MachineReadings<List<HostDrift>> drift;
+  private final Readings<MachineRef, Optional<String>> applied;
+  private final Readings<MachineRef, List<HostDrift>> drift;
   private final HealthProbes health;
 
   MachineMemory(ScheduledExecutorService timer, Clock clock) {
-    this.applied = new MachineReadings<>(clock);
-    this.drift = new MachineReadings<>(clock);
+    this.applied = new Readings<>(timer, clock);
+    this.drift = new Readings<>(timer, clock);
     this.health = new HealthProbes(timer, clock);
   }
 
@@ -38,17 +36,18 @@ final class MachineMemory {
     Lines.Line line = asker.line();
     return applied.look(
         about,
-        new MachineReadings.Question<>(
+        new Readings.Question<>(
             () -> line.shell().appliedState(line.target(), about.taskServ()),
-            FOR_EVER,
+            Readings.FOR_EVER,
             asker.changed()));
   }
 
+  /** Compared again every {@code maxAge}. */
   Reading<List<HostDrift>> drift(MachineRef about, Duration maxAge, Asker asker) {
     Lines.Line line = asker.line();
     return drift.look(
         about,
-        new MachineReadings.Question<>(
+        new Readings.Question<>(
             () -> line.shell().drift(line.target(), about.taskServ()), maxAge, asker.changed()));
   }
 
@@ -69,8 +68,10 @@ final class MachineMemory {
 
   /** Forgets the machines that a TaskServ does not ask about any more. */
   void keepOnly(String taskServUid, Set<MachineRef> asked) {
-    applied.keepOnly(taskServUid, asked);
-    drift.keepOnly(taskServUid, asked);
+    Predicate<MachineRef> kept =
+        about -> !about.taskServUid().equals(taskServUid) || asked.contains(about);
+    applied.keepOnly(kept);
+    drift.keepOnly(kept);
     health.keepOnly(taskServUid, asked);
   }
 

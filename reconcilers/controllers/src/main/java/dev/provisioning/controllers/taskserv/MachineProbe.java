@@ -1,6 +1,7 @@
 package dev.provisioning.controllers.taskserv;
 
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.HealthCheck;
 import dev.provisioning.spi.model.HealthReport;
 import dev.provisioning.spi.model.HealthReport.Answer;
@@ -26,6 +27,10 @@ final class MachineProbe {
 
   /** Checks due within this time go along, so that equal intervals stay one round trip. */
   private static final Duration TOGETHER = Duration.ofMillis(500);
+
+  /** Reasons of a machine that does not answer; one that answers wrongly is not silent. */
+  private static final Set<String> SILENCE =
+      Set.of("HostUnreachable", "CircuitOpen", "ConnectionLost", "CommandTimeout");
 
   private final Map<MachineRef, Watched> watches = new LinkedHashMap<>();
   private final ScheduledExecutorService timer;
@@ -148,12 +153,11 @@ final class MachineProbe {
       report = line.shell().health(line.target(), checks);
     } catch (ProviderException e) {
       Map<Due, Answer> none = new HashMap<>();
-      due.forEach(one -> none.put(one, answer(one, false, e.failure().message())));
+      due.forEach(one -> none.put(one, silence(one, e.failure())));
       return none;
     }
     Map<Due, Answer> answers = new HashMap<>();
-    due.forEach(
-        one -> answers.put(one, answer(one, false, "the machine did not answer this check")));
+    due.forEach(one -> answers.put(one, unanswered(one)));
     for (Answer answer : report.answers()) {
       due.stream()
           .filter(one -> one.about().taskServ().equals(answer.taskServ()))
@@ -163,8 +167,18 @@ final class MachineProbe {
     return answers;
   }
 
-  private static Answer answer(Due due, boolean ok, String message) {
-    return new Answer(due.about().taskServ(), due.check().name(), ok, message);
+  private static Answer silence(Due due, Failure why) {
+    return new Answer(
+        due.about().taskServ(),
+        due.check().name(),
+        false,
+        why.message(),
+        SILENCE.contains(why.reason()));
+  }
+
+  private static Answer unanswered(Due due) {
+    return new Answer(
+        due.about().taskServ(), due.check().name(), false, "the machine did not answer this check");
   }
 
   /** Takes the answers to checks that are still watched; returns whom to tell. */

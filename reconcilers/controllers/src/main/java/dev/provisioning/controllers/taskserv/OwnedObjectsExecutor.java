@@ -1,9 +1,10 @@
 package dev.provisioning.controllers.taskserv;
 
 import dev.provisioning.api.taskserv.TaskServ;
-import dev.provisioning.controllers.engine.StatusStore;
+import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.planning.taskserv.TaskServAction.InstallDependency;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -39,7 +40,7 @@ final class OwnedObjectsExecutor {
             .build());
     child.setSpec(dependency.spec());
     try {
-      client.resource(child).create();
+      Failpoints.around("dependency", () -> client.resource(child).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw refused("TaskServ " + dependency.taskServ() + " was not created", e);
@@ -50,24 +51,7 @@ final class OwnedObjectsExecutor {
   /** Lets a deleted TaskServ go. */
   void release(TaskServ taskServ) {
     memory.forgetAll(taskServ.getMetadata().getUid());
-    var resource =
-        client
-            .resources(TaskServ.class)
-            .inNamespace(taskServ.getMetadata().getNamespace())
-            .withName(taskServ.getMetadata().getName());
-    TaskServ current = resource.get();
-    if (current == null
-        || !current.getMetadata().getUid().equals(taskServ.getMetadata().getUid())
-        || !current.removeFinalizer(StatusStore.FINALIZER)) {
-      return;
-    }
-    try {
-      client.resource(current).lockResourceVersion().update();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw refused("the finalizer was not removed", e);
-      }
-    }
+    new Finalizers(client).release(taskServ);
   }
 
   private static ProviderException refused(String what, KubernetesClientException e) {

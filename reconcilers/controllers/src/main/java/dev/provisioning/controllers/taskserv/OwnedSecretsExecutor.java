@@ -2,6 +2,7 @@ package dev.provisioning.controllers.taskserv;
 
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -108,8 +109,10 @@ final class OwnedSecretsExecutor {
     try {
       written.accept(
           isNew
-              ? client.resource(secret).create()
-              : client.resource(secret).lockResourceVersion().update());
+              ? Failpoints.around("secret.owned", () -> client.resource(secret).create())
+              : Failpoints.around(
+                  "secret.owned-more",
+                  () -> client.resource(secret).lockResourceVersion().update()));
     } catch (KubernetesClientException e) {
       throw failure(secret, e);
     }

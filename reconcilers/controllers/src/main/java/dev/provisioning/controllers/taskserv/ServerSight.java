@@ -37,7 +37,7 @@ final class ServerSight {
         Objects.requireNonNullElse(server.getMetadata().getLabels(), Map.of()),
         status.map(ServerSight::addresses).orElse(List.of()),
         status.map(ServerStatus::facts).map(ServerSight::facts),
-        notReady(name, status),
+        notReady(status),
         server.isMarkedForDeletion(),
         status.filter(ServerSight::gone).isPresent());
   }
@@ -53,7 +53,7 @@ final class ServerSight {
    * A machine that runs and answers can be worked on even if its Server is not as wanted: else a
    * Server whose deletion waits for us would wait for ever.
    */
-  private static Optional<Failure> notReady(String name, Optional<ServerStatus> status) {
+  private static Optional<Failure> notReady(Optional<ServerStatus> status) {
     if (status.filter(ServerSight::usable).isPresent()) {
       return Optional.empty();
     }
@@ -62,9 +62,8 @@ final class ServerSight {
             .flatMap(known -> condition(known, "Ready"))
             .map(Condition::message)
             .filter(message -> !message.isBlank())
-            .map(message -> "is not ready: " + message)
-            .orElse("is not ready yet");
-    return Optional.of(new Failure.Waiting("ServerNotReady", "Server " + name + " " + why, AGAIN));
+            .orElse("nobody has looked at it yet");
+    return Optional.of(new Failure.Waiting("ServerNotReady", why, AGAIN));
   }
 
   private static boolean usable(ServerStatus status) {

@@ -6,31 +6,33 @@ import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
+import dev.provisioning.planning.taskserv.Pace;
 import dev.provisioning.planning.taskserv.TaskServAction;
 import dev.provisioning.planning.taskserv.TaskServInput;
 import dev.provisioning.planning.taskserv.TaskServPlanner;
 import dev.provisioning.planning.taskserv.TaskServProjector;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Puts the controller of TaskServs together. */
 public final class TaskServController {
-  private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(10);
-
   private TaskServController() {}
 
-  /** {@code epoch}: this operator's fencing number, higher than that of any earlier leader. */
-  public static Controller<TaskServ> of(Shared shared, LongSupplier epoch) {
+  /**
+   * @param usual what holds where Workspaces and specs say nothing else
+   * @param epoch this operator's fencing number, higher than that of any earlier leader
+   */
+  public record Settings(Pace usual, LongSupplier epoch) {}
+
+  public static Controller<TaskServ> of(Shared shared, Settings settings) {
     return of(
         shared,
         server -> new Lines.Line(shared.world().shell(), shared.world().targets().of(server)),
-        epoch);
+        settings);
   }
 
-  static Controller<TaskServ> of(Shared shared, Lines lines, LongSupplier epoch) {
+  static Controller<TaskServ> of(Shared shared, Lines lines, Settings settings) {
     String operatorNamespace = shared.cluster().operatorNamespace();
     Waker<TaskServ> waker = new Waker<>(shared.timer());
     TaskServSources sources = new TaskServSources(operatorNamespace);
@@ -40,16 +42,19 @@ public final class TaskServController {
     TaskServObserver observer =
         new TaskServObserver(
             new TaskServObserver.Sight(
-                new WorldObserver(sources, operatorNamespace),
+                new WorldObserver(
+                    new WorldObserver.Sight(
+                        sources, new DefinitionRevisions(shared.cluster().client())),
+                    operatorNamespace,
+                    settings.usual()),
                 sources,
                 secrets,
                 memory,
                 lines,
                 planner),
-            waker,
-            DRIFT_INTERVAL);
+            waker);
     TaskServExecutor executor =
-        new TaskServExecutor(means(shared, sources, secrets, memory, lines), epoch);
+        new TaskServExecutor(means(shared, sources, secrets, memory, lines), settings.epoch());
     Kind<TaskServ, TaskServInput, TaskServAction, TaskServStatus> kind =
         new Kind<>(
             TaskServ.class,
@@ -58,14 +63,7 @@ public final class TaskServController {
             new TaskServProjector(),
             executor,
             Kind.FinalizerRule.BEFORE_EFFECTS);
-    Pass.Shell<TaskServ> shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            waker,
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
-    return new Controller<>(TaskServ.class, new Engine<>(kind, shell, sources::make));
+    return new Controller<>(TaskServ.class, new Engine<>(kind, shared.shell(waker), sources::make));
   }
 
   private static TaskServExecutor.Means means(
@@ -81,6 +79,7 @@ public final class TaskServController {
         new OperationExecutor(memory),
         new OwnedSecretsExecutor(shared.cluster().client(), new SecureRandom(), sources::remember),
         new OwnedObjectsExecutor(shared.cluster().client(), memory),
-        new WorkspaceSlots());
+        shared.effects().slots(),
+        new StepTimes.Meter(shared.effects().metrics(), shared.clock()));
   }
 }

@@ -3,6 +3,7 @@ package dev.provisioning.controllers.taskserv;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.controllers.engine.Executor;
+import dev.provisioning.controllers.steps.WorkspaceSlots;
 import dev.provisioning.planning.taskserv.TaskServAction;
 import dev.provisioning.planning.taskserv.TaskServAction.AttachOperation;
 import dev.provisioning.planning.taskserv.TaskServAction.Export;
@@ -44,7 +45,8 @@ final class TaskServExecutor implements Executor<TaskServ, TaskServInput, TaskSe
       OperationExecutor operations,
       OwnedSecretsExecutor ownedSecrets,
       OwnedObjectsExecutor ownedObjects,
-      WorkspaceSlots slots) {}
+      WorkspaceSlots slots,
+      StepTimes.Meter meter) {}
 
   @Override
   public Optional<Object> execute(Execution<TaskServ, TaskServInput, TaskServAction> execution) {
@@ -80,13 +82,21 @@ final class TaskServExecutor implements Executor<TaskServ, TaskServInput, TaskSe
             run.exports().stream().collect(Collectors.toMap(Export::name, Export::command)),
             run.parallelSafe(),
             run.timeout());
-    try (WorkspaceSlots.Slot _ = means.slots().take(WorkspaceSlots.Room.of(execution.input()))) {
-      return kept(
-          execution,
-          means
-              .operations()
-              .run(line, MachineRef.of(taskServ, server), operation, execution.progress()));
+    StepTimes times = times(execution);
+    try (WorkspaceSlots.Slot _ = means.slots().take(room(execution.input()))) {
+      OperationReport end =
+          means.operations().run(line, MachineRef.of(taskServ, server), operation, times);
+      return kept(execution, times.ended(end));
     }
+  }
+
+  private static WorkspaceSlots.Room room(TaskServInput input) {
+    String namespace = input.ref().namespace();
+    return input
+        .world()
+        .workspace()
+        .map(view -> new WorkspaceSlots.Room(namespace, view.name(), view.pace().operations()))
+        .orElse(new WorkspaceSlots.Room(namespace, "", Integer.MAX_VALUE));
   }
 
   /** It runs already, so it needs no place of its Workspace to begin. */
@@ -94,15 +104,22 @@ final class TaskServExecutor implements Executor<TaskServ, TaskServInput, TaskSe
       Execution<TaskServ, TaskServInput, TaskServAction> execution, AttachOperation attach) {
     TaskServ taskServ = execution.resource();
     Server server = server(taskServ, attach.server());
-    return kept(
-        execution,
+    StepTimes times = times(execution);
+    OperationReport end =
         means
             .operations()
             .attach(
                 means.lines().to(server),
                 MachineRef.of(taskServ, server),
                 attach.operationId(),
-                execution.progress()));
+                times);
+    return kept(execution, times.ended(end));
+  }
+
+  private StepTimes times(Execution<TaskServ, TaskServInput, TaskServAction> execution) {
+    String named = execution.resource().getSpec().definition();
+    String definition = named == null ? execution.resource().getMetadata().getName() : named;
+    return new StepTimes(means.meter(), definition, execution.progress());
   }
 
   /** Secret values go to a Secret before anybody can see the report, which keeps their names. */

@@ -2,6 +2,7 @@ package dev.provisioning.controllers.taskserv;
 
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.controllers.access.Refs;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.controllers.engine.Waker;
 import dev.provisioning.planning.Ledger;
@@ -13,7 +14,6 @@ import dev.provisioning.planning.taskserv.TaskServPlanner;
 import dev.provisioning.planning.taskserv.World;
 import dev.provisioning.spi.ProviderException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +28,10 @@ import java.util.Set;
 final class TaskServObserver implements Observer<TaskServ, TaskServInput> {
   private final Sight sight;
   private final Waker<TaskServ> waker;
-  private final Duration driftInterval;
 
-  TaskServObserver(Sight sight, Waker<TaskServ> waker, Duration driftInterval) {
+  TaskServObserver(Sight sight, Waker<TaskServ> waker) {
     this.sight = sight;
     this.waker = waker;
-    this.driftInterval = driftInterval;
   }
 
   /** Everything that can be looked at. */
@@ -54,7 +52,7 @@ final class TaskServObserver implements Observer<TaskServ, TaskServInput> {
         new World(
             around.workspace(),
             around.workspaceProblem(),
-            around.definitions(),
+            around.catalogue(),
             around.taskServs(),
             around.servers(),
             sight.secrets().fingerprints(taskServ.getMetadata().getNamespace(), needs.secrets()));
@@ -68,7 +66,7 @@ final class TaskServObserver implements Observer<TaskServ, TaskServInput> {
       Ledger ledger,
       Instant now) {
     return new TaskServInput(
-        WorldObserver.ref(taskServ),
+        Refs.of(taskServ),
         taskServ.getSpec(),
         Optional.ofNullable(taskServ.getStatus()),
         world,
@@ -107,7 +105,10 @@ final class TaskServObserver implements Observer<TaskServ, TaskServInput> {
     MachineMemory memory = sight.memory();
     return new MemberFacts(
         wanted.applied() ? memory.applied(about, asker) : new Reading.Pending<>(),
-        wanted.drift() ? memory.drift(about, driftInterval, asker) : new Reading.Pending<>(),
+        wanted
+            .drift()
+            .map(maxAge -> memory.drift(about, maxAge, asker))
+            .orElseGet(Reading.Pending::new),
         memory.health(about, wanted.checks(), asker));
   }
 }

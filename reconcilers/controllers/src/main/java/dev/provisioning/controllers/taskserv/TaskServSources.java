@@ -51,7 +51,7 @@ final class TaskServSources implements Caches {
         source(
             context,
             TaskServDefinition.class,
-            new Wake<>((d, taskServ) -> true, TaskServSources::specChanged, true));
+            new Wake<>((d, taskServ) -> true, Face::changed, true));
     secrets =
         source(
             context,

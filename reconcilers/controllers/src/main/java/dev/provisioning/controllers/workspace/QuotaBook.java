@@ -7,6 +7,7 @@ import dev.provisioning.api.workspace.Limits;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.Lookup;
 import dev.provisioning.controllers.ports.Quotas;
+import dev.provisioning.planning.server.Footprint;
 import dev.provisioning.planning.workspace.Amounts;
 import dev.provisioning.planning.workspace.Presets;
 import dev.provisioning.planning.workspace.QuotaCheck;
@@ -24,13 +25,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who uses and who reserved how much of which Workspace. Lives in the memory of the leader: there
- * is one book and one writer at a time, so a limit is never exceeded; and a crash leaks nothing,
- * because the next leader counts every Server that has or may have a machine before it grants
- * anything.
+ * Who uses and who was granted how much of which Workspace. Lives in the memory of the leader:
+ * there is one book and one writer at a time, so a limit is never exceeded; and a crash leaks
+ * nothing and forgets nothing, because the next leader counts every Server that has or may have a
+ * machine by what its status says it counts, before it grants anything.
  */
 public final class QuotaBook implements Quotas {
   private static final int DEFAULT_CORES = 2;
@@ -43,7 +45,8 @@ public final class QuotaBook implements Quotas {
   private final Lookup lookup;
   private final Clock clock;
   private final Map<Place, Map<String, Entry>> books = new ConcurrentHashMap<>();
-  private volatile Consumer<Place> listener = place -> {};
+  private final List<Consumer<Place>> onChange = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> onRoom = new CopyOnWriteArrayList<>();
 
   public QuotaBook(Lookup lookup, Clock clock) {
     this.lookup = lookup;
@@ -53,11 +56,20 @@ public final class QuotaBook implements Quotas {
   /** One Workspace. */
   public record Place(String namespace, String workspace) {}
 
-  private record Entry(Amounts amounts, boolean held, Instant at) {}
+  private record Entry(Amounts amounts, boolean held, Instant at) {
+    boolean same(Entry other) {
+      return held == other.held && amounts.equals(other.amounts);
+    }
+  }
 
   /** Told, outside all locks, whenever what a Workspace uses may have changed. */
   public void onChange(Consumer<Place> told) {
-    this.listener = told;
+    onChange.add(told);
+  }
+
+  @Override
+  public void onRoom(Consumer<String> told) {
+    onRoom.add(told);
   }
 
   /** What exists or may exist. */
@@ -71,28 +83,31 @@ public final class QuotaBook implements Quotas {
   }
 
   @Override
-  public Optional<Failure> reserve(
-      String namespace, String workspace, String uid, Usage usage, boolean held) {
+  public Grant reserve(String namespace, String workspace, String uid, Demand demand) {
     Place place = new Place(namespace, workspace);
-    Entry wanted = new Entry(amounts(usage), held, clock.instant());
+    boolean held = demand.held().isPresent();
     Map<String, Entry> book = book(place);
-    boolean changed;
+    Grant grant;
+    Entry before;
+    Entry after;
     synchronized (book) {
-      Entry before = book.get(uid);
-      if (before != null && before.held() == held && before.amounts().equals(wanted.amounts())) {
-        return Optional.empty();
+      before = book.get(uid);
+      grant = grant(place, book, uid, demand);
+      after = new Entry(amounts(grant.counted()), held, clock.instant());
+      if (held || grant.refusal().isEmpty()) {
+        book.put(uid, after);
+      } else {
+        book.remove(uid);
       }
-      Optional<Failure> refusal = held ? Optional.empty() : refusal(place, book, uid, wanted);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-      book.put(uid, wanted);
-      changed = held || (before != null && before.held());
     }
-    if (changed) {
-      listener.accept(place);
+    boolean used = held || before != null && before.held();
+    if (used && (before == null || !before.same(after))) {
+      onChange.forEach(told -> told.accept(place));
     }
-    return Optional.empty();
+    if (before != null && !before.amounts().minus(after.amounts()).isNothing()) {
+      onRoom.forEach(told -> told.accept(place.namespace()));
+    }
+    return grant;
   }
 
   @Override
@@ -104,13 +119,25 @@ public final class QuotaBook implements Quotas {
             removed = book.remove(uid) != null;
           }
           if (removed) {
-            listener.accept(place);
+            onChange.forEach(told -> told.accept(place));
+            onRoom.forEach(told -> told.accept(place.namespace()));
           }
         });
   }
 
+  private Grant grant(Place place, Map<String, Entry> book, String uid, Demand demand) {
+    Amounts present = demand.held().map(QuotaBook::amounts).orElse(Amounts.NONE);
+    Amounts more = amounts(demand.goal()).minus(present);
+    Entry before = book.get(uid);
+    boolean granted = before != null && before.amounts().equals(amounts(demand.goal()));
+    Optional<Failure> refusal =
+        granted || more.isNothing() ? Optional.empty() : refusal(place, book, uid, present, more);
+    Footprint counted = refusal.isEmpty() ? demand.goal() : demand.held().orElse(demand.wished());
+    return new Grant(counted, refusal);
+  }
+
   private Optional<Failure> refusal(
-      Place place, Map<String, Entry> book, String uid, Entry wanted) {
+      Place place, Map<String, Entry> book, String uid, Amounts present, Amounts more) {
     Optional<Limits> limits =
         lookup
             .workspace(place.namespace(), place.workspace())
@@ -119,10 +146,9 @@ public final class QuotaBook implements Quotas {
       return Optional.empty();
     }
     refresh(place, book);
-    Amounts uses = sum(book, uid, true);
+    Amounts uses = sum(book, uid, true).plus(present);
     Amounts reserved = sum(book, uid, false);
-    return new QuotaCheck(place.workspace(), limits.get(), uses, reserved)
-        .refuses(wanted.amounts());
+    return new QuotaCheck(place.workspace(), limits.get(), uses, reserved).refuses(more);
   }
 
   private Map<String, Entry> book(Place place) {
@@ -159,8 +185,12 @@ public final class QuotaBook implements Quotas {
         && name.equals(place.workspace());
   }
 
-  /** Until the Server itself says more exactly what it is. */
+  /** As its status has it; a status of before there was such a field is guessed from the spec. */
   private static Amounts estimate(Server server) {
+    Optional<Footprint> recorded = Footprint.recorded(server.getStatus());
+    if (recorded.isPresent()) {
+      return amounts(recorded.get());
+    }
     Resources asked = server.getSpec().resources();
     int cores = asked == null ? DEFAULT_CORES : Objects.requireNonNullElse(asked.cores(), 1);
     int memory =
@@ -175,12 +205,7 @@ public final class QuotaBook implements Quotas {
         .reduce(Amounts.NONE, Amounts::plus);
   }
 
-  private static Amounts amounts(Usage usage) {
-    return new Amounts(
-        usage.servers(),
-        usage.cores(),
-        usage.memoryGb(),
-        usage.storageGb(),
-        usage.monthlyCost().orElse(BigDecimal.ZERO));
+  private static Amounts amounts(Footprint one) {
+    return new Amounts(1, one.cores(), one.memoryGb(), one.storageGb(), one.monthlyCost());
   }
 }

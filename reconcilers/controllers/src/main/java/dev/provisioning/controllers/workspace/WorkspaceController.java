@@ -6,7 +6,6 @@ import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
 import dev.provisioning.planning.workspace.WorkspaceAction;
 import dev.provisioning.planning.workspace.WorkspaceInput;
@@ -43,13 +42,7 @@ public final class WorkspaceController {
             new WorkspaceProjector(),
             new WorkspaceExecutor(cluster.client(), cluster.informers().secrets()),
             Kind.FinalizerRule.ALWAYS);
-    Pass.Shell<Workspace> shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            waker,
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
-    return new Controller<>(Workspace.class, new Engine<>(kind, shell, context -> List.of()));
+    return new Controller<>(
+        Workspace.class, new Engine<>(kind, shared.shell(waker), context -> List.of()));
   }
 }

@@ -5,10 +5,11 @@ import dev.provisioning.controllers.access.LoginKeys;
 import dev.provisioning.controllers.access.OpenSshKey;
 import dev.provisioning.controllers.access.Secrets;
 import dev.provisioning.controllers.engine.Executor;
-import dev.provisioning.controllers.engine.StatusStore;
+import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.planning.workspace.WorkspaceAction;
 import dev.provisioning.planning.workspace.WorkspaceInput;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -38,7 +39,7 @@ final class WorkspaceExecutor implements Executor<Workspace, WorkspaceInput, Wor
     try {
       switch (execution.action()) {
         case WorkspaceAction.MakeLoginKey make -> makeKey(execution.resource(), make.secret());
-        case WorkspaceAction.Release release -> release(execution.resource());
+        case WorkspaceAction.Release _ -> new Finalizers(client).release(execution.resource());
       }
       return Optional.empty();
     } catch (KubernetesClientException e) {
@@ -68,7 +69,9 @@ final class WorkspaceExecutor implements Executor<Workspace, WorkspaceInput, Wor
             .addToStringData(LoginKeys.PUBLIC_KEY, key.publicKey())
             .build();
     try {
-      client.secrets().inNamespace(namespace).resource(secret).create();
+      Failpoints.around(
+          "secret.login-key",
+          () -> client.secrets().inNamespace(namespace).resource(secret).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
@@ -76,16 +79,6 @@ final class WorkspaceExecutor implements Executor<Workspace, WorkspaceInput, Wor
       // Somebody made it meanwhile, maybe we ourselves before a crash: that one counts.
     }
     secrets.forget(namespace, name);
-  }
-
-  private void release(Workspace workspace) {
-    client
-        .resource(workspace)
-        .edit(
-            current -> {
-              current.removeFinalizer(StatusStore.FINALIZER);
-              return current;
-            });
   }
 
   private static Failure failure(WorkspaceAction action, KubernetesClientException e) {

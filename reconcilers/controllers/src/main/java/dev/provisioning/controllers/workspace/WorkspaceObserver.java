@@ -1,5 +1,7 @@
 package dev.provisioning.controllers.workspace;
 
+import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.Phase;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.LoginKeys;
 import dev.provisioning.controllers.access.Lookup;
@@ -12,15 +14,22 @@ import dev.provisioning.planning.workspace.WorkspaceChoice;
 import dev.provisioning.planning.workspace.WorkspaceInput;
 import dev.provisioning.planning.workspace.WorkspaceInput.ProviderFact;
 import dev.provisioning.spi.ProviderException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Looks at providers, at what is in the Workspace and at its login key. */
 final class WorkspaceObserver implements Observer<Workspace, WorkspaceInput> {
+  private static final Set<Phase> ENDED =
+      EnumSet.of(Phase.Succeeded, Phase.Failed, Phase.Cancelled, Phase.RolledBack);
+
   private final Lookup lookup;
   private final Providers providers;
   private final QuotaBook quotas;
@@ -72,24 +81,34 @@ final class WorkspaceObserver implements Observer<Workspace, WorkspaceInput> {
         .toList();
   }
 
+  /** What a workflow did stays when it has ended; it needs its Workspace no more. */
   private List<String> residents(String namespace, String name) {
     List<String> names =
         lookup.workspaces(namespace).stream().map(w -> w.getMetadata().getName()).toList();
-    Stream<String> servers =
-        lookup.servers(namespace).stream()
-            .filter(each -> in(each.getSpec().workspace(), names, namespace, name))
-            .map(each -> "Server " + each.getMetadata().getName());
-    Stream<String> taskServs =
-        lookup.taskServs(namespace).stream()
-            .filter(each -> in(each.getSpec().workspace(), names, namespace, name))
-            .map(each -> "TaskServ " + each.getMetadata().getName());
-    return Stream.concat(servers, taskServs).toList();
+    Predicate<String> in =
+        said ->
+            WorkspaceChoice.of(said, names, namespace)
+                    instanceof WorkspaceChoice.Chosen(String chosen)
+                && chosen.equals(name);
+    return Stream.of(
+            named(lookup.clusters(namespace), each -> in.test(each.getSpec().workspace())),
+            named(lookup.servers(namespace), each -> in.test(each.getSpec().workspace())),
+            named(lookup.taskServs(namespace), each -> in.test(each.getSpec().workspace())),
+            named(
+                lookup.workflows(namespace),
+                each -> in.test(each.getSpec().workspace()) && !ended(each)))
+        .flatMap(kind -> kind)
+        .toList();
   }
 
-  private static boolean in(String said, List<String> names, String namespace, String name) {
-    return WorkspaceChoice.of(said, names, namespace)
-            instanceof WorkspaceChoice.Chosen(String chosen)
-        && chosen.equals(name);
+  private static <T extends HasMetadata> Stream<String> named(List<T> all, Predicate<T> resident) {
+    return all.stream()
+        .filter(resident)
+        .map(each -> each.getKind() + " " + each.getMetadata().getName());
+  }
+
+  private static boolean ended(BatchWorkflow workflow) {
+    return workflow.getStatus() != null && ENDED.contains(workflow.getStatus().phase());
   }
 
   /** Simulated machines have no login; a Workspace with a key of its own needs none of ours. */

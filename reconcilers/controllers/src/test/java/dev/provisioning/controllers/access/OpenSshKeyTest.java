@@ -2,6 +2,7 @@ package dev.provisioning.controllers.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provisioning.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +22,13 @@ class OpenSshKeyTest {
 
   @RepeatedTest(5)
   void ssh_keygen_reads_the_private_file_and_prints_the_same_public_key(@TempDir Path dir)
-      throws IOException, InterruptedException {
+      throws IOException {
     org.junit.jupiter.api.Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "no ssh-keygen here");
     OpenSshKey key = OpenSshKey.generate("acme", new SecureRandom());
     Path file = Files.writeString(dir.resolve("key"), key.privateKey());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    Process process =
-        new ProcessBuilder("ssh-keygen", "-y", "-f", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(printed).isZero();
+    String printed = Programs.run("ssh-keygen", "-y", "-f", file.toString());
     assertThat(printed.strip()).isEqualTo(key.publicKey());
   }
 

@@ -44,9 +44,27 @@ class PassTest {
 
     Pass.Ending ending = pass().run(Toy.named("a"), store);
 
-    assertThat(ending.result()).isEqualTo(EngineMetrics.Result.CONFLICT);
+    assertThat(ending.result()).isEqualTo(EngineMetrics.Result.WAITING);
     assertThat(runner.running()).isZero();
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void each_conflict_in_a_row_waits_longer_and_a_write_ends_the_row() {
+    Pass<Toy, Toy.Input, Toy.Turn, Toy.Status> pass = pass();
+    store.refuseWith = 409;
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      waits.add(pass.run(Toy.named("a"), store).recheckAfter().orElseThrow().toMillis());
+    }
+    assertThat(waits).startsWith(50L, 100L, 200L).endsWith(10_000L, 10_000L);
+
+    store.refuseWith = 0;
+    pass.run(Toy.named("a"), store);
+    store.refuseWith = 409;
+
+    assertThat(pass.run(Toy.named("a"), store).recheckAfter().orElseThrow().toMillis())
+        .isEqualTo(50);
   }
 
   @Test

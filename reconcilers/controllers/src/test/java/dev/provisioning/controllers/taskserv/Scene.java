@@ -8,16 +8,20 @@ import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A Workspace, a Ready Server and a definition, and what a user does and sees with them. */
@@ -25,11 +29,19 @@ final class Scene {
   private static final Duration LONG = Duration.ofSeconds(90);
 
   private final TestCluster cluster;
-  private final TestMachine machine;
+  private final String namespace;
 
-  Scene(TestCluster cluster, TestMachine machine) {
+  /** In the cluster's own namespace, with the Server {@code machine} at an address. */
+  Scene(TestCluster cluster, String address) {
+    this(cluster, cluster.namespace(), true);
+    create(resource("toy.yaml"));
+    server("machine", address, "");
+  }
+
+  /** With nothing but a Workspace. */
+  private Scene(TestCluster cluster, String namespace, boolean bare) {
     this.cluster = cluster;
-    this.machine = machine;
+    this.namespace = namespace;
     create(
         """
         apiVersion: provisioning.dev/v1alpha1
@@ -37,26 +49,29 @@ final class Scene {
         metadata: {name: acme}
         spec: {mode: Solo, providers: [{name: own, type: existing}]}
         """);
-    create(resource("toy.yaml"));
-    server();
   }
 
-  private void server() {
+  static Scene bare(TestCluster cluster, String namespace) {
+    return new Scene(cluster, namespace, true);
+  }
+
+  /** A Server that is Ready and stays so. */
+  void server(String name, String address, String labels) {
     create(
         """
         apiVersion: provisioning.dev/v1alpha1
         kind: Server
-        metadata: {name: machine}
+        metadata: {name: %s, labels: {%s}}
         spec: {workspace: acme, provider: own, address: %s, plan: existing, image: existing}
         """
-            .formatted(machine.address()));
+            .formatted(name, labels, address));
     String now = "2026-01-01T00:00:00Z";
     Server server =
         Serialization.unmarshal(
             """
             apiVersion: provisioning.dev/v1alpha1
             kind: Server
-            metadata: {name: machine}
+            metadata: {name: %3$s}
             status:
               observedGeneration: 1
               phase: Ready
@@ -67,14 +82,14 @@ final class Scene {
               conditions:
               - {type: Ready, status: "True", reason: Ready, message: ok, lastTransitionTime: "%2$s"}
             """
-                .formatted(machine.address(), now),
+                .formatted(address, now, name),
             Server.class);
-    server.getMetadata().setNamespace(cluster.namespace());
+    server.getMetadata().setNamespace(namespace);
     cluster.client().resource(server).patchStatus();
   }
 
   void create(String yaml) {
-    cluster.client().load(stream(yaml)).inNamespace(cluster.namespace()).create();
+    cluster.client().load(stream(yaml)).inNamespace(namespace).create();
   }
 
   private static InputStream stream(String yaml) {
@@ -89,21 +104,133 @@ final class Scene {
     }
   }
 
-  /** As {@code kubectl apply} would. */
+  /** The service {@code toy} on the Server {@code machine}. */
   void apply(String name, String config) {
+    taskServ(
+        name, "workspace: acme, definition: toy, servers: {names: [machine]}, config: " + config);
+  }
+
+  void taskServ(String name, String spec) {
+    apply(
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: TaskServ
+        metadata: {name: %s}
+        spec: {%s}
+        """
+            .formatted(name, spec));
+  }
+
+  /** A service that does one thing; {@code more} of its spec. */
+  void definition(String name, String more) {
+    definition(name, "1.0.0", more);
+  }
+
+  void definition(String name, String version, String more) {
+    apply(
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: TaskServDefinition
+        metadata: {name: %s}
+        spec: {category: Development, description: does one thing, versions: [{version: "%s"}],
+               install: [{name: work, run: "true"}], %s}
+        """
+            .formatted(name, version, more));
+  }
+
+  void secret(String name, String key, String value) {
+    apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: %s}
+        stringData: {%s: %s}
+        """
+            .formatted(name, key, value));
+  }
+
+  /** As {@code kubectl apply} would. */
+  void apply(String yaml) {
+    cluster.client().load(stream(yaml)).inNamespace(namespace).serverSideApply();
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  void limit(String limits) {
+    apply(
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: Workspace
+        metadata: {name: acme}
+        spec: {mode: Solo, providers: [{name: own, type: existing}], limits: %s}
+        """
+            .formatted(limits));
+  }
+
+  /** The machine behind a Server is not there any more. */
+  void vanish(String server) {
+    servers(server)
+        .editStatus(
+            found -> {
+              found.setStatus(
+                  found
+                      .getStatus()
+                      .withConditions(List.of(notFound("Ready"), notFound("MachineReady"))));
+              return found;
+            });
+  }
+
+  private static Condition notFound(String type) {
+    return new Condition(
+        type,
+        ConditionStatus.False,
+        "MachineNotFound",
+        "the machine is not there",
+        Instant.parse("2026-01-01T00:00:00Z"),
+        1L);
+  }
+
+  void label(String server, String key, String value) {
+    servers(server)
+        .edit(
+            found -> {
+              Map<String, String> labels = new HashMap<>();
+              labels.put(key, value);
+              found.getMetadata().setLabels(labels);
+              return found;
+            });
+  }
+
+  void removeDefinition(String name) {
     cluster
         .client()
-        .load(
-            stream(
-                """
-                apiVersion: provisioning.dev/v1alpha1
-                kind: TaskServ
-                metadata: {name: %s}
-                spec: {workspace: acme, definition: toy, servers: {names: [machine]}, config: %s}
-                """
-                    .formatted(name, config)))
-        .inNamespace(cluster.namespace())
-        .serverSideApply();
+        .resources(TaskServDefinition.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .delete();
+  }
+
+  void remove(String server) {
+    servers(server).delete();
+    await(server + " gone").atMost(LONG).until(() -> servers(server).get() == null);
+  }
+
+  private Resource<Server> servers(String name) {
+    return cluster.client().resources(Server.class).inNamespace(namespace).withName(name);
+  }
+
+  /** The condition's reason and message, once there is one. */
+  Optional<Condition> condition(String name, String type) {
+    TaskServ found = taskServ(name);
+    return found == null || found.getStatus() == null
+        ? Optional.empty()
+        : found.getStatus().conditions().stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  String message(String name, String type) {
+    return condition(name, type).map(Condition::message).orElse("");
   }
 
   TaskServ awaitReady(String name) {
@@ -121,29 +248,19 @@ final class Scene {
   }
 
   void delete(String name) {
-    cluster
-        .client()
-        .resources(TaskServ.class)
-        .inNamespace(cluster.namespace())
-        .withName(name)
-        .delete();
+    cluster.client().resources(TaskServ.class).inNamespace(namespace).withName(name).delete();
     await(name + " gone").atMost(LONG).until(() -> taskServ(name) == null);
   }
 
   TaskServ taskServ(String name) {
-    return cluster
-        .client()
-        .resources(TaskServ.class)
-        .inNamespace(cluster.namespace())
-        .withName(name)
-        .get();
+    return cluster.client().resources(TaskServ.class).inNamespace(namespace).withName(name).get();
   }
 
   TaskServDefinition definition(String name) {
     return cluster
         .client()
         .resources(TaskServDefinition.class)
-        .inNamespace(cluster.namespace())
+        .inNamespace(namespace)
         .withName(name)
         .get();
   }
@@ -159,7 +276,7 @@ final class Scene {
     return cluster
         .client()
         .secrets()
-        .inNamespace(cluster.namespace())
+        .inNamespace(namespace)
         .withName(name)
         .get()
         .getData()
@@ -170,28 +287,5 @@ final class Scene {
 
   private static String decoded(String text) {
     return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
-  }
-
-  /** The steps of a service that ran on the machine, in order. */
-  List<String> runs(String taskServ) {
-    return machine
-        .exec("grep '^" + taskServ + " ' /var/lib/toy-runs")
-        .lines()
-        .filter(line -> line.startsWith(taskServ + " "))
-        .toList();
-  }
-
-  /** Operations that the machine was ever given for a service. */
-  List<String> operations(String taskServ) {
-    return machine
-        .exec("grep -lx " + taskServ + " /var/lib/provisioning/operations/*/taskserv")
-        .lines()
-        .filter(line -> line.startsWith("/var"))
-        .toList();
-  }
-
-  /** Changes with every start of a unit. */
-  String invocation(String unit) {
-    return machine.exec("systemctl show -p InvocationID " + unit);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.taskserv.MemberDrift;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
@@ -27,7 +28,7 @@ class TaskServOnMachineTest {
   static void boot() {
     cluster = new TestCluster();
     machine = TestMachine.boot();
-    scene = new Scene(cluster, machine);
+    scene = new Scene(cluster, machine.address());
   }
 
   @AfterAll
@@ -46,23 +47,23 @@ class TaskServOnMachineTest {
     try (RunningShell _ = start()) {
       scene.apply("one", "{level: 1}");
       scene.awaitReady("one");
-      assertThat(scene.runs("one")).containsExactly("one first", "one second");
-      assertThat(scene.operations("one")).hasSize(1);
+      assertThat(machine.runs("one")).containsExactly("one first", "one second");
+      assertThat(machine.operations("one")).hasSize(1);
       assertThat(machine.exec("cat /etc/one-level.conf")).isEqualTo("level 1\n");
 
-      String level = scene.invocation("one-level");
-      String pace = scene.invocation("one-pace");
+      String level = machine.invocation("one-level");
+      String pace = machine.invocation("one-pace");
       scene.apply("one", "{level: 2}");
       await().until(() -> machine.exec("cat /etc/one-level.conf").equals("level 2\n"));
       scene.awaitReady("one");
 
-      assertThat(scene.invocation("one-level")).isNotEqualTo(level);
-      assertThat(scene.invocation("one-pace")).isEqualTo(pace);
-      assertThat(scene.runs("one")).hasSize(2);
-      assertThat(scene.operations("one")).hasSize(2);
+      assertThat(machine.invocation("one-level")).isNotEqualTo(level);
+      assertThat(machine.invocation("one-pace")).isEqualTo(pace);
+      assertThat(machine.runs("one")).hasSize(2);
+      assertThat(machine.operations("one")).hasSize(2);
 
       scene.delete("one");
-      assertThat(scene.runs("one")).endsWith("one farewell");
+      assertThat(machine.runs("one")).endsWith("one farewell");
       assertThat(machine.exec("ls /etc/one-level.conf")).contains("No such file");
       assertThat(machine.exec("ls /var/lib/provisioning/taskservs")).doesNotContain("one.json");
     }
@@ -72,14 +73,14 @@ class TaskServOnMachineTest {
   void an_operator_killed_in_mid_step_finds_its_operation_again() {
     try (RunningShell _ = start()) {
       scene.apply("two", "{seconds: 6}");
-      await().until(() -> scene.runs("two").equals(List.of("two first")));
+      await().until(() -> machine.runs("two").equals(List.of("two first")));
     }
 
     try (RunningShell _ = start()) {
       scene.awaitReady("two");
 
-      assertThat(scene.runs("two")).containsExactly("two first", "two second");
-      assertThat(scene.operations("two")).hasSize(1);
+      assertThat(machine.runs("two")).containsExactly("two first", "two second");
+      assertThat(machine.operations("two")).hasSize(1);
       scene.delete("two");
     }
   }
@@ -133,6 +134,41 @@ class TaskServOnMachineTest {
       assertThat(taskServ.getStatus().toString()).doesNotContain("secret-token");
       assertThat(scene.secret("five-exports")).containsEntry("token", "secret-token");
       scene.delete("five");
+    }
+  }
+
+  @Test
+  void what_was_changed_by_hand_is_reported_and_corrected_when_the_user_wants_it() {
+    try (RunningShell _ = start()) {
+      scene.apply("six", "{level: 3}");
+      scene.awaitReady("six");
+      machine.exec("echo 'level 9' >/etc/six-level.conf; systemctl stop six-pace");
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(scene.taskServ("six").getStatus().drift())
+                      .extracting(MemberDrift::field)
+                      .containsExactly("file:/etc/six-level.conf", "unit:six-pace.service"));
+      assertThat(scene.message("six", "InSync"))
+          .startsWith("2 differences, the first on machine: file:/etc/six-level.conf should be");
+      assertThat(machine.exec("cat /etc/six-level.conf")).isEqualTo("level 9\n");
+
+      scene.taskServ(
+          "six",
+          "workspace: acme, definition: toy, servers: {names: [machine]}, config: {level: 3},"
+              + " drift: {mode: Correct, interval: 3s}");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> machine.exec("cat /etc/six-level.conf").equals("level 3\n"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> scene.taskServ("six").getStatus().drift().isEmpty());
+      scene.awaitReady("six");
+      assertThat(machine.exec("systemctl is-active six-pace")).isEqualTo("active\n");
+      assertThat(machine.runs("six")).containsExactly("six first", "six second");
+      scene.delete("six");
     }
   }
 

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ final class TestCluster implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace = "taskserv-shell-" + UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> others = new ArrayList<>();
 
   TestCluster() {
     try {
@@ -57,6 +60,17 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** One more namespace. */
+  String another() {
+    String name = namespace + "-" + (others.size() + 1);
+    client
+        .namespaces()
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    others.add(name);
+    return name;
+  }
+
   KubernetesClient client() {
     return client;
   }
@@ -67,6 +81,7 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    others.forEach(name -> client.namespaces().withName(name).delete());
     client.namespaces().withName(namespace).delete();
     client.close();
   }

@@ -13,6 +13,9 @@ import java.util.function.Function;
 public final class Memo<K, V> {
   private final Map<K, V> known;
 
+  /**
+   * @param most results that are remembered; the one not asked for longest goes first
+   */
   public Memo(int most) {
     this.known =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,6 +28,7 @@ public final class Memo<K, V> {
         };
   }
 
+  /** Equal arguments may be worked out twice at the same time: the function is pure. */
   public V get(K argument, Function<K, V> function) {
     Optional<V> before = look(argument);
     if (before.isPresent()) {

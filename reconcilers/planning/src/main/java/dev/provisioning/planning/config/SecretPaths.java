@@ -49,6 +49,7 @@ public final class SecretPaths {
     }
   }
 
+  /** Takes the secrets out of a copy; {@code config} stays as it is. */
   public Split split(ObjectNode config) {
     Map<String, Reference> references = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();

@@ -4,8 +4,10 @@ import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.server.Fallback;
 import dev.provisioning.api.server.ResolvedMachine;
 import dev.provisioning.planning.Answer;
+import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
 import dev.provisioning.spi.model.Failure;
+import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,21 @@ final class BirthPlanner {
       case CERTAIN -> afterLoss(input, view, server);
       case NONE -> birth(input, view, server);
     };
+  }
+
+  /**
+   * A create that was cut short left a machine that will never run by itself: the same create once
+   * more, with the key that the machine carries. It is the plan that stood before, so what was
+   * approved stays approved, and the quota was drawn on already.
+   */
+  static Optional<Steps> completion(ServerInput input, ServerView view, EffectiveServer server) {
+    ResolvedMachine resolved = view.carried().resolved();
+    return view.machine()
+        .filter(Machine::halfMade)
+        .flatMap(Machine::key)
+        .filter(key -> resolved != null && !server.policy().observeOnly())
+        .map(key -> new Tries.Try(view.incarnation(), resolved, key))
+        .map(same -> makeable(input, actions(input, server, same)));
   }
 
   /** With a token of its own the same create can be sent again before its outcome is known. */
@@ -88,6 +105,21 @@ final class BirthPlanner {
 
   private static Steps created(
       ServerInput input, ServerView view, EffectiveServer server, Tries.Try made) {
+    List<ServerAction> actions = actions(input, server, made);
+    Steps steps = makeable(input, actions);
+    if (steps.blocker().isPresent()) {
+      return steps;
+    }
+    Optional<FailedAction> launch = view.failures().of(Tries.LAUNCH);
+    if (launch.isPresent() && launch.get().retryAt().isAfter(input.now())) {
+      return new Steps(actions, Optional.of(Failures.told(launch.get())), Optional.empty())
+          .blockedBy(Failures.told(launch.get()), Failures.until(launch.get(), input.now()));
+    }
+    return withQuota(input, actions);
+  }
+
+  private static List<ServerAction> actions(
+      ServerInput input, EffectiveServer server, Tries.Try made) {
     List<ServerAction> actions = new ArrayList<>();
     actions.add(
         new ServerAction.CreateMachine(
@@ -96,16 +128,16 @@ final class BirthPlanner {
             made.key(),
             description(input, server, made.resolved())));
     actions.addAll(ContactPlanner.afterCreate(input, server, made.incarnation()));
-    Optional<Failure> problem = input.host().problem();
-    if (problem.isPresent()) {
-      return new Steps(actions, problem, Optional.of(Duration.ofSeconds(10)));
-    }
-    Optional<FailedAction> launch = view.failures().of(Tries.LAUNCH);
-    if (launch.isPresent() && launch.get().retryAt().isAfter(input.now())) {
-      return new Steps(actions, Optional.of(Gates.failure(launch.get())), Optional.empty())
-          .blockedBy(Gates.failure(launch.get()), Gates.until(launch.get(), input.now()));
-    }
-    return withQuota(input, actions);
+    return actions;
+  }
+
+  /** What the first login needs must be there before the machine is. */
+  private static Steps makeable(ServerInput input, List<ServerAction> actions) {
+    return input
+        .host()
+        .problem()
+        .map(why -> new Steps(actions, Optional.of(why), Optional.of(Duration.ofSeconds(10))))
+        .orElse(Steps.of(actions));
   }
 
   private static Steps withQuota(ServerInput input, List<ServerAction> actions) {

@@ -1,20 +1,16 @@
 package dev.provisioning.planning.server;
 
 import dev.provisioning.api.Cost;
+import dev.provisioning.planning.CostSum;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineState;
-import dev.provisioning.spi.model.Price;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 
 /** What a Server costs, and will cost. Unknown is absent, never zero. */
 final class Costs {
-  private static final int HOURLY_DIGITS = 4;
-  private static final int MONTHLY_DIGITS = 2;
-
   private Costs() {}
 
   static Cost of(ServerInput input, ServerView view, Plan<ServerAction> plan) {
@@ -43,29 +39,15 @@ final class Costs {
     }
     Change.Resize to = (Change.Resize) ((ServerAction.ChangeMachine) action).change();
     Optional<String> zone =
-        input.machines().known().stream()
-            .flatMap(java.util.List::stream)
-            .map(Machine::zone)
-            .findFirst();
+        input.machines().known().stream().flatMap(List::stream).map(Machine::zone).findFirst();
     return zone.flatMap(where -> price(input, to.plan(), where));
   }
 
   private static Optional<Cost> price(ServerInput input, String plan, String zone) {
-    return input
-        .provider()
-        .known()
-        .map(provider -> provider.prices().get(plan + "/" + zone))
-        .map(Costs::cost);
+    return input.provider().known().flatMap(provider -> of(provider, plan, zone));
   }
 
-  private static Cost cost(Price price) {
-    return new Cost(
-        text(price.hourly(), HOURLY_DIGITS),
-        text(price.monthly(), MONTHLY_DIGITS),
-        price.currency());
-  }
-
-  private static String text(BigDecimal amount, int digits) {
-    return amount.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  static Optional<Cost> of(ServerInput.Provider provider, String plan, String zone) {
+    return Optional.ofNullable(provider.prices().get(plan + "/" + zone)).map(CostSum::of);
   }
 }

@@ -80,7 +80,7 @@ final class DeletionPlanner {
     boolean keep = input.effective().known().filter(s -> s.policy().keepStorage()).isPresent();
     List<ServerAction> actions = new ArrayList<>();
     for (Machine machine : left) {
-      int incarnation = machine.owner().map(o -> o.incarnation()).orElse(view.incarnation());
+      int incarnation = view.incarnationOf(machine);
       actions.add(
           retain
               ? new ServerAction.ReleaseMachine(machine.id(), incarnation)

@@ -54,7 +54,7 @@ final class EffectiveServers {
             Optional.ofNullable(spec.adopt()).map(adopt -> adopt.id()),
             Optional.ofNullable(spec.userData()).map(UserData::secretRef)),
         spec.tags(),
-        policy(spec, workspace.policy()));
+        policy(spec, workspace));
   }
 
   private static EffectiveServer.Size size(ServerSpec spec) {
@@ -117,14 +117,14 @@ final class EffectiveServers {
         Optional.ofNullable(ssh.bastion()));
   }
 
-  private static EffectiveServer.Policy policy(ServerSpec spec, WorkspaceView.Policy workspace) {
+  private static EffectiveServer.Policy policy(ServerSpec spec, WorkspaceView workspace) {
     DriftPolicy drift = or(spec.drift(), new DriftPolicy(null, List.of()));
     return new EffectiveServer.Policy(
         spec.management() == Management.Observe,
         spec.mode() == Mode.Plan,
-        Boolean.TRUE.equals(spec.suspend()),
-        workspace.requireApproval(),
-        or(spec.deletionProtection(), workspace.deletionProtection()),
+        Boolean.TRUE.equals(spec.suspend()) || workspace.suspended(),
+        workspace.policy().requireApproval(),
+        or(spec.deletionProtection(), workspace.policy().deletionProtection()),
         spec.recreate() == Recreate.IfMissing,
         Optional.ofNullable(spec.deletionPolicy()).map(DeletionPolicy.Retain::equals),
         Boolean.TRUE.equals(spec.keepStorage()),

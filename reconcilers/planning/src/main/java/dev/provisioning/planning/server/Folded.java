@@ -4,6 +4,7 @@ import dev.provisioning.api.server.FactsStatus;
 import dev.provisioning.api.server.FirstContact;
 import dev.provisioning.api.server.MachineStatus;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.spi.model.Accepted;
 import dev.provisioning.spi.model.Contact;
@@ -12,15 +13,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The last status with the outcomes of this process' effects folded in. */
 record Folded(ServerStatus status, Failures failures) {
+  /** What the world is waited for for is not a matter of the spec. */
+  private static final Set<String> WORLDLY = Set.of(ServerView.LOOK, Tries.LAUNCH);
+
   static Folded of(ServerInput input) {
     ServerStatus status = input.status();
     Failures failures = new Failures(status.failures());
     Long seen = status.observedGeneration();
     if (seen != null && seen >= 0 && seen != input.ref().generation()) {
-      failures = failures.forNewGeneration();
+      failures = failures.keeping(WORLDLY);
     }
     for (Map.Entry<String, Ledger.Outcome> entry : input.ledger().finished().entrySet()) {
       String key = entry.getKey();

@@ -3,6 +3,7 @@ package dev.provisioning.planning.server;
 import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.Intent;
 import dev.provisioning.api.PlanStatus;
+import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.ResourceRef;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** What stands between a plan and its start: suspension, plan mode, approval, earlier failures. */
 final class Gates {
   private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final int SPREAD_SECONDS = 12;
 
   private Gates() {}
@@ -24,7 +26,7 @@ final class Gates {
     List<ServerAction> actions = steps.actions();
     if (actions.isEmpty()) {
       return new Plan<>(
-          actions, List.of(), steps.blocker(), steps.recheckAfter().or(() -> idle(view)));
+          actions, List.of(), steps.blocker(), steps.recheckAfter().or(() -> next(view)));
     }
     if (steps.blocker().isPresent()) {
       return new Plan<>(actions, List.of(), steps.blocker(), steps.recheckAfter());
@@ -49,10 +51,11 @@ final class Gates {
     Optional<FailedAction> failed = view.failures().of(first.key());
     if (failed.isPresent()) {
       FailedAction before = failed.get();
-      boolean due = before.retryAt() != null && !before.retryAt().isAfter(now);
+      boolean due = Failures.due(before, now);
       return due
-          ? new Plan<>(actions, List.of(first), Optional.of(failure(before)), Optional.of(IDLE))
-          : new Plan<>(actions, List.of(), Optional.of(failure(before)), wake(before, now));
+          ? new Plan<>(
+              actions, List.of(first), Optional.of(Failures.told(before)), Optional.of(IDLE))
+          : new Plan<>(actions, List.of(), Optional.of(Failures.told(before)), wake(before, now));
     }
     if (sentAlready(first, view, now)) {
       Failure waiting =
@@ -80,9 +83,7 @@ final class Gates {
       List<ServerAction> actions, ServerView view, EffectiveServer server) {
     ServerAction first = actions.getFirst();
     if (server.policy().suspended()) {
-      return Optional.of(
-          waiting(
-              ServerReasons.SUSPENDED, "spec.suspend is true: nothing is done until it is not"));
+      return Optional.of(waiting(ServerReasons.SUSPENDED, suspended(view, server)));
     }
     if (server.policy().planOnly()) {
       return Optional.of(
@@ -115,6 +116,13 @@ final class Gates {
     return Optional.empty();
   }
 
+  static String suspended(ServerView view, EffectiveServer server) {
+    return Boolean.TRUE.equals(view.input().spec().suspend())
+        ? "spec.suspend is true: nothing is done until it is not"
+        : "Workspace %s is suspended: nothing is done until it is not"
+            .formatted(server.workspace());
+  }
+
   /** Approved by its hash; what is left of an approved plan stays approved. */
   static boolean approved(List<ServerAction> actions, ServerView view) {
     String hash = PlanHash.of(actions).value();
@@ -137,28 +145,20 @@ final class Gates {
     return byHash || rest;
   }
 
-  /** The failure an entry tells of, of a kind that is as stalled as it was. */
-  static Failure failure(FailedAction failed) {
-    String message =
-        failed.count() != null && failed.count() > 1
-            ? "%s (%d times since %s)".formatted(failed.message(), failed.count(), failed.since())
-            : failed.message();
-    String next =
-        failed.retryAt() == null
-            ? "; it is tried again when the spec changes"
-            : "; next try at " + failed.retryAt();
-    return Boolean.TRUE.equals(failed.stalled())
-        ? new Failure.Denied(failed.reason(), message + next)
-        : new Failure.Waiting(failed.reason(), message + next, ServerPlanner.POLL);
-  }
-
-  static Duration until(FailedAction failed, Instant now) {
-    Duration left = Duration.between(now, failed.retryAt());
-    return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
-  }
-
   private static Optional<Duration> wake(FailedAction failed, Instant now) {
-    return failed.retryAt() == null ? Optional.empty() : Optional.of(until(failed, now));
+    return failed.retryAt() == null ? Optional.empty() : Optional.of(Failures.until(failed, now));
+  }
+
+  /**
+   * An intent that is fulfilled is dropped once it has settled, and only the pass after that counts
+   * what is there: others may wait for the room that a smaller machine gave back.
+   */
+  private static Optional<Duration> next(ServerView view) {
+    Instant now = view.input().now();
+    return view.intent()
+        .map(intent -> Duration.between(now, intent.since().plus(ServerView.settle(view.input()))))
+        .map(left -> view.unsettled() && left.compareTo(SOON) > 0 ? left : SOON)
+        .or(() -> idle(view));
   }
 
   private static Optional<Duration> idle(ServerView view) {

@@ -102,12 +102,21 @@ final class MachineChoice {
                 Answer.unknown(
                     new Failure.Invalid(
                         "PlanNotFound",
-                        "spec.resources: provider %s has no %s plan with %d cores and %d GB"
+                        "spec.resources: provider %s has no %s plan with %d cores and %d GB; its largest is %s"
                             .formatted(
                                 provider.name(),
                                 architecture,
                                 server.size().cores(),
-                                server.size().memoryGb()))));
+                                server.size().memoryGb(),
+                                largest(architecture)))));
+  }
+
+  private String largest(String architecture) {
+    return provider.catalog().plans().stream()
+        .filter(plan -> !plan.deprecated() && plan.architecture().equals(architecture))
+        .max(Comparator.comparing(Catalog.Plan::memoryMb).thenComparing(Catalog.Plan::cores))
+        .map(p -> "%s (%d cores, %d GB)".formatted(p.name(), p.cores(), p.memoryMb() / MB))
+        .orElse("none");
   }
 
   /** Providers may sell plans beside those they list: the provider itself refuses wrong names. */

@@ -12,15 +12,13 @@ import java.util.Set;
 
 /** Everything that is ever done for a Server. */
 public sealed interface ServerAction extends Action {
-  @Override
-  default boolean destructive() {
-    return false;
-  }
-
   /**
-   * Whether it touches the provider, so that an intent and, where asked for, approval precede it.
+   * Whether it touches the provider, so that an intent and, where asked for, approval precede it;
+   * the others log in to the machine or end our part in it.
    */
-  boolean onProvider();
+  default boolean onProvider() {
+    return true;
+  }
 
   /** Makes the machine of this incarnation, or finds that the same try made it already. */
   record CreateMachine(
@@ -31,16 +29,6 @@ public sealed interface ServerAction extends Action {
     @Override
     public String key() {
       return PREFIX + incarnation;
-    }
-
-    @Override
-    public String name() {
-      return "CreateMachine";
-    }
-
-    @Override
-    public boolean onProvider() {
-      return true;
     }
   }
 
@@ -54,18 +42,8 @@ public sealed interface ServerAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "AdoptMachine";
-    }
-
-    @Override
     public String description() {
       return "take over machine " + machine;
-    }
-
-    @Override
-    public boolean onProvider() {
-      return true;
     }
   }
 
@@ -129,11 +107,6 @@ public sealed interface ServerAction extends Action {
         case Change.SetTags t -> "UpdateTags";
       };
     }
-
-    @Override
-    public boolean onProvider() {
-      return true;
-    }
   }
 
   /**
@@ -147,17 +120,7 @@ public sealed interface ServerAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "ReplaceMachine";
-    }
-
-    @Override
     public boolean destructive() {
-      return true;
-    }
-
-    @Override
-    public boolean onProvider() {
       return true;
     }
   }
@@ -183,11 +146,6 @@ public sealed interface ServerAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "DeleteMachine";
-    }
-
-    @Override
     public String description() {
       return "delete machine %s%s%s"
           .formatted(
@@ -198,11 +156,6 @@ public sealed interface ServerAction extends Action {
 
     @Override
     public boolean destructive() {
-      return true;
-    }
-
-    @Override
-    public boolean onProvider() {
       return true;
     }
   }
@@ -217,18 +170,8 @@ public sealed interface ServerAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "ReleaseMachine";
-    }
-
-    @Override
     public String description() {
       return "release machine %s; it goes on running".formatted(machine);
-    }
-
-    @Override
-    public boolean onProvider() {
-      return true;
     }
   }
 
@@ -237,11 +180,6 @@ public sealed interface ServerAction extends Action {
     @Override
     public String key() {
       return "pin/" + incarnation;
-    }
-
-    @Override
-    public String name() {
-      return "PinHostKey";
     }
 
     @Override
@@ -263,11 +201,6 @@ public sealed interface ServerAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "SwitchHostKey";
-    }
-
-    @Override
     public String description() {
       return "switch to host key %s and forget the bootstrap key".formatted(fingerprint);
     }
@@ -283,11 +216,6 @@ public sealed interface ServerAction extends Action {
     @Override
     public String key() {
       return "contact/" + incarnation;
-    }
-
-    @Override
-    public String name() {
-      return "ContactMachine";
     }
 
     @Override
@@ -308,11 +236,6 @@ public sealed interface ServerAction extends Action {
     @Override
     public String key() {
       return KEY;
-    }
-
-    @Override
-    public String name() {
-      return "LetGo";
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.Condition;
 import dev.provisioning.api.ConditionStatus;
-import dev.provisioning.api.server.PowerState;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.FailurePolicy;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 
 /** Ready, MachineReady, Reachable, InSync; Reconciling, Stalled and Suspended while True. */
 final class ServerConditions {
-  static final String MACHINE_READY = "MachineReady";
   static final String REACHABLE = "Reachable";
   static final String IN_SYNC = "InSync";
 
@@ -46,13 +44,15 @@ final class ServerConditions {
   private List<Condition> all() {
     Optional<Failure> obstacle = obstacle();
     ready(obstacle);
-    machineReady(obstacle);
+    new MachineCondition(input, view, status).set(conditions, obstacle);
     reachable();
     inSync();
-    boolean suspended = server.filter(s -> s.policy().suspended()).isPresent();
-    if (suspended) {
-      conditions.set(Conditions.SUSPENDED, true, ServerReasons.SUSPENDED, "spec.suspend is true");
-    }
+    server
+        .filter(s -> s.policy().suspended())
+        .ifPresent(
+            s ->
+                conditions.set(
+                    Conditions.SUSPENDED, true, ServerReasons.SUSPENDED, Gates.suspended(view, s)));
     boolean stalled = obstacle.filter(this::stalls).isPresent();
     boolean held =
         obstacle
@@ -119,76 +119,16 @@ final class ServerConditions {
         stopped ? ServerReasons.STOPPED : ServerReasons.READY,
         "machine %s (%s in %s) %s"
             .formatted(
-                machine.id(), machine.plan(), machine.zone(), stopped ? "is stopped" : place()));
+                Texts.id(machine.id()),
+                machine.plan(),
+                machine.zone(),
+                stopped ? "is stopped" : place()));
   }
 
   private String place() {
     return status.addresses().isEmpty()
         ? "runs"
         : "runs at " + status.addresses().getFirst().value();
-  }
-
-  private void machineReady(Optional<Failure> obstacle) {
-    if (view.machine().isEmpty()) {
-      unseen(obstacle);
-      return;
-    }
-    Machine machine = view.machine().get();
-    boolean stoppedAsWished =
-        machine.state() == MachineState.STOPPED
-            && server.filter(s -> s.policy().powerState() == PowerState.Stopped).isPresent();
-    boolean ready = machine.state() == MachineState.RUNNING || stoppedAsWished;
-    Failure why = ready ? null : unsettled(machine);
-    conditions.set(
-        MACHINE_READY,
-        machine.state() == MachineState.UNKNOWN
-            ? ConditionStatus.Unknown
-            : ready ? ConditionStatus.True : ConditionStatus.False,
-        ready
-            ? stoppedAsWished ? ServerReasons.STOPPED : ServerReasons.MACHINE_RUNNING
-            : why.reason(),
-        (ready
-                ? "machine %s is %s".formatted(machine.id(), Waits.word(machine.state()))
-                : why.message())
-            + duplicates());
-  }
-
-  private Failure unsettled(Machine machine) {
-    return machine.state() == MachineState.STOPPED
-        ? new Failure.Waiting(
-            ServerReasons.STOPPED,
-            "machine %s is Stopped".formatted(machine.id()),
-            ServerPlanner.POLL)
-        : Waits.forMachine(view);
-  }
-
-  private void unseen(Optional<Failure> obstacle) {
-    boolean unknown =
-        view.absence() == ServerView.Absence.DOUBTFUL || input.machines().known().isEmpty();
-    // The intent that this very status records counts: the next pass would say it in a second
-    // write.
-    boolean expected = view.recorded().isPresent() || status.intent() != null;
-    ConditionStatus value = unknown && expected ? ConditionStatus.Unknown : ConditionStatus.False;
-    String reason = expected ? ServerReasons.CREATING : ServerReasons.NOT_MADE;
-    conditions.set(
-        MACHINE_READY,
-        value,
-        obstacle.map(Failure::reason).orElse(reason),
-        obstacle
-                .map(Failure::message)
-                .orElse(expected ? "the machine is being made" : "there is no machine yet")
-            + duplicates());
-  }
-
-  private String duplicates() {
-    return view.others().isEmpty()
-        ? ""
-        : "; %s: also %s carries this Server's tag, and is left alone until the Server is deleted"
-            .formatted(
-                ServerReasons.DUPLICATE_MACHINE,
-                view.others().stream()
-                    .map(machine -> machine.id().value())
-                    .collect(Collectors.joining(", ")));
   }
 
   private void reachable() {

@@ -4,19 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provisioning.api.server.ServerSpec;
+import dev.provisioning.api.workspace.Infra;
+import dev.provisioning.api.workspace.Provider;
 import dev.provisioning.planning.Answer;
 import dev.provisioning.spi.model.Failure;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The effective wish of a Server: Workspace {@code ssh} &lt; Workspace {@code defaults.server} &lt;
- * those of its infra &lt; its own spec. Maps merge by key, lists and scalars replace, an explicit
- * null removes.
- */
+/** The effective wish of a Server: its {@link ServerLayers} merged, checked and completed. */
 public final class ServerDefaults {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -25,21 +24,18 @@ public final class ServerDefaults {
   /** {@code Invalid} names the field and what may stand there. */
   public static Answer<EffectiveServer> effective(
       String name, ServerSpec spec, WorkspaceView workspace) {
-    JsonNode own = JSON.valueToTree(spec);
-    JsonNode workspaceLayer = layered(workspace);
-    String infra = text(merged(workspaceLayer, own), "infra");
-    if (infra != null && !workspace.infraDefaults().containsKey(infra)) {
+    String infra = ServerLayers.infra(spec, workspace);
+    Set<String> infras =
+        workspace.spec().infras().stream().map(Infra::name).collect(Collectors.toSet());
+    if (infra != null && !infras.contains(infra)) {
       return invalid(
           "InfraUnknown",
           "spec.infra: Workspace %s has no infra %s; %s"
-              .formatted(
-                  workspace.name(), infra, choice("infras", workspace.infraDefaults().keySet())));
+              .formatted(workspace.name(), infra, choice("infras", infras)));
     }
-    JsonNode infraLayer = infra == null ? null : workspace.infraDefaults().get(infra);
-    JsonNode all = merged(merged(workspaceLayer, infraLayer), own);
     try {
-      ServerSpec merged = JSON.treeToValue(all, ServerSpec.class);
-      return completed(name, merged, workspace);
+      JsonNode merged = JSON.valueToTree(ServerLayers.merge(spec, workspace).values());
+      return completed(name, JSON.treeToValue(merged, ServerSpec.class), workspace);
     } catch (JsonProcessingException e) {
       return invalid(
           "DefaultsInvalid",
@@ -50,11 +46,12 @@ public final class ServerDefaults {
 
   private static Answer<EffectiveServer> completed(
       String name, ServerSpec spec, WorkspaceView workspace) {
+    List<String> providers = workspace.spec().providers().stream().map(Provider::name).toList();
     String provider =
         Stream.of(
                 spec.provider(),
-                workspace.defaultProvider().orElse(null),
-                workspace.providers().size() == 1 ? workspace.providers().getFirst() : null)
+                workspace.spec().defaultProvider(),
+                providers.size() == 1 ? providers.getFirst() : null)
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
@@ -62,13 +59,13 @@ public final class ServerDefaults {
       return invalid(
           "ProviderUnspecified",
           "spec.provider: name one, for Workspace %s has no defaultProvider; %s"
-              .formatted(workspace.name(), choice("providers", workspace.providers())));
+              .formatted(workspace.name(), choice("providers", providers)));
     }
-    if (!workspace.providers().contains(provider)) {
+    if (!providers.contains(provider)) {
       return invalid(
           "ProviderUnknown",
           "spec.provider: Workspace %s has no provider %s; %s"
-              .formatted(workspace.name(), provider, choice("providers", workspace.providers())));
+              .formatted(workspace.name(), provider, choice("providers", providers)));
     }
     List<String> missing =
         workspace.policy().requiredTags().stream()
@@ -81,39 +78,6 @@ public final class ServerDefaults {
               .formatted(workspace.name(), String.join(", ", missing)));
     }
     return Answer.of(EffectiveServers.of(name, provider, spec, workspace));
-  }
-
-  private static JsonNode layered(WorkspaceView workspace) {
-    ObjectNode lowest = JSON.createObjectNode();
-    workspace.ssh().ifPresent(ssh -> lowest.set("ssh", JSON.valueToTree(ssh)));
-    return merged(lowest, workspace.serverDefaults());
-  }
-
-  private static JsonNode merged(JsonNode low, JsonNode high) {
-    if (high == null || high.isMissingNode()) {
-      return low;
-    }
-    if (!(low instanceof ObjectNode below) || !(high instanceof ObjectNode above)) {
-      return high.isNull() && low instanceof ObjectNode ? low : high;
-    }
-    ObjectNode result = below.deepCopy();
-    above
-        .properties()
-        .forEach(
-            entry -> {
-              if (entry.getValue().isNull()) {
-                result.remove(entry.getKey());
-              } else {
-                JsonNode old = result.get(entry.getKey());
-                result.set(
-                    entry.getKey(), old == null ? entry.getValue() : merged(old, entry.getValue()));
-              }
-            });
-    return result;
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.hasNonNull(field) ? node.get(field).asText() : null;
   }
 
   private static String choice(String what, java.util.Collection<String> names) {

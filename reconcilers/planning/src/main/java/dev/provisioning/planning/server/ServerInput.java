@@ -71,11 +71,15 @@ public record ServerInput(
    *
    * @param dependants TaskServs that target this Server, sorted
    * @param addressOwner the older Server that has the same address
-   * @param quota why the Workspace has no room for it
+   * @param quota why the Workspace has no room for what it is to become
+   * @param counted what it counts in the limits of its Workspace; empty while it counts nothing
    */
   public record Surroundings(
-      List<String> dependants, Optional<String> addressOwner, Optional<Failure> quota) {
+      List<String> dependants,
+      Optional<String> addressOwner,
+      Optional<Failure> quota,
+      Optional<Footprint> counted) {
     public static final Surroundings NONE =
-        new Surroundings(List.of(), Optional.empty(), Optional.empty());
+        new Surroundings(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * <pre>
  *   (none) --CreateMachine / AdoptMachine--> Pending --> Running --first contact--> Ready
+ *                                half-made --same CreateMachine--^
  *                                                          |  ^
  *                                                 ChangeMachine (power, plan, tags, ...)
  *   Running --ReplaceMachine, pinned--> DeleteMachine --> gone --> CreateMachine, incarnation + 1
@@ -50,6 +51,10 @@ public final class ServerPlanner implements Planner<ServerInput, ServerAction> {
   }
 
   private static Steps present(ServerInput input, ServerView view, EffectiveServer server) {
+    Optional<Steps> completion = BirthPlanner.completion(input, view, server);
+    if (completion.isPresent()) {
+      return completion.get();
+    }
     Steps upkeep = ChangePlanner.plan(input, view, server);
     MachineState state = view.machine().orElseThrow().state();
     return switch (state) {

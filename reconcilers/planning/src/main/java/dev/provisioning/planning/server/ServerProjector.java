@@ -6,6 +6,7 @@ import dev.provisioning.api.PlannedAction;
 import dev.provisioning.api.server.FirstContact;
 import dev.provisioning.api.server.Phase;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.api.server.ServerUsage;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
@@ -38,6 +39,7 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
                 .firstContact(firstContact(input, view, plan, status))
                 .plan(shown(input, view, plan))
                 .cost(Costs.of(input, view, plan))
+                .usage(usage(input, status))
                 .drift(drift(input, view))
                 .lastHandledReconcileAt(
                     input
@@ -48,6 +50,14 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
 
   private static List<dev.provisioning.api.DriftEntry> drift(ServerInput input, ServerView view) {
     return input.effective().known().map(server -> Drift.rows(view, server)).orElse(List.of());
+  }
+
+  /** Counted from the write on that holds the intent to have a machine. */
+  private static ServerUsage usage(ServerInput input, ServerStatus status) {
+    if (status.intent() == null && status.machine() == null) {
+      return null;
+    }
+    return input.surroundings().counted().map(Footprint::told).orElse(status.usage());
   }
 
   private static FirstContact firstContact(

@@ -3,6 +3,7 @@ package dev.provisioning.planning.server;
 import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.Intent;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.planning.Failures;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineState;
@@ -69,6 +70,11 @@ record ServerView(
         .filter(owner -> owner.uid().equals(input.ref().uid()))
         .map(owner -> Math.max(owner.incarnation(), recordedIncarnation()))
         .orElse(recordedIncarnation());
+  }
+
+  /** As its mark says; a machine without one counts as this Server's current. */
+  int incarnationOf(Machine found) {
+    return found.owner().map(owner -> owner.incarnation()).orElse(incarnation());
   }
 
   private int recordedIncarnation() {

@@ -5,6 +5,7 @@ import dev.provisioning.api.Intent;
 import dev.provisioning.api.server.ResolvedMachine;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.Answer;
+import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.server.ServerView.Absence;
 import dev.provisioning.spi.model.Failure;
@@ -101,8 +102,14 @@ final class Tries {
         && failure.reason().equals(ServerReasons.CAPACITY_UNAVAILABLE);
   }
 
-  /** Whether this failure proves that the create, and every try of its key before, made nothing. */
+  /**
+   * Whether this failure proves that the create, and every try of its key before, made nothing; or
+   * that a machine was not given to us.
+   */
   static boolean nothingMade(String key, Failure failure) {
+    if (key.startsWith(ServerAction.AdoptMachine.PREFIX)) {
+      return refused(failure);
+    }
     boolean judged =
         switch (failure) {
           case Failure.Invalid f -> true;
@@ -110,11 +117,29 @@ final class Tries {
           case Failure.Waiting f -> NOTHING_MADE.contains(f.reason());
           case Failure.Denied f -> false;
           case Failure.Transient f -> false;
-          case Failure.Conflict f -> false;
+          case Failure.Conflict f -> claims(key);
           case Failure.OutcomeUnknown f -> false;
           case Failure.Bug f -> false;
         };
-    return judged && key.startsWith(ServerAction.CreateMachine.PREFIX);
+    return judged && (claims(key) || key.startsWith(ServerAction.CreateMachine.PREFIX));
+  }
+
+  /** What belongs to another was not taken over. */
+  private static boolean claims(String key) {
+    return key.startsWith(ServerAction.AdoptMachine.PREFIX);
+  }
+
+  private static boolean refused(Failure failure) {
+    return switch (failure) {
+      case Failure.Invalid f -> true;
+      case Failure.Denied f -> true;
+      case Failure.Conflict f -> true;
+      case Failure.Permanent f -> true;
+      case Failure.Waiting f -> false;
+      case Failure.Transient f -> false;
+      case Failure.OutcomeUnknown f -> false;
+      case Failure.Bug f -> false;
+    };
   }
 
   static Duration retryAfter(ServerInput input, String key, Failure failure) {

@@ -30,7 +30,8 @@ final class Waits {
     if (machine.state() == MachineState.UNKNOWN) {
       return new Failure.Waiting(
           "MachineUnknown",
-          "machine %s does not tell its state%s; it is asked again".formatted(machine.id(), why),
+          "machine %s does not tell its state%s; it is asked again"
+              .formatted(Texts.id(machine.id()), why),
           ServerPlanner.POLL);
     }
     String reason =
@@ -43,12 +44,12 @@ final class Waits {
       return new Failure.Permanent(
           machine.state() == MachineState.ERROR ? reason : ServerReasons.MACHINE_NOT_RUNNING,
           "machine %s is %s%s since %s, longer than %d min; look at it at its provider, or delete this Server"
-              .formatted(machine.id(), state, why, since, BOOT_PATIENCE.toMinutes()));
+              .formatted(Texts.id(machine.id()), state, why, since, BOOT_PATIENCE.toMinutes()));
     }
     return new Failure.Waiting(
         reason,
         "machine %s is %s%s since %s; waiting for it to %s"
-            .formatted(machine.id(), state, why, since, awaited(machine.state())),
+            .formatted(Texts.id(machine.id()), state, why, since, awaited(machine.state())),
         ServerPlanner.POLL);
   }
 
@@ -63,7 +64,7 @@ final class Waits {
   /** The latest of: it was made, we sent it there, it was seen to leave its good state. */
   private static Instant since(ServerView view, Machine machine) {
     Instant left =
-        Conditions.find(view.input().status().conditions(), ServerConditions.MACHINE_READY)
+        Conditions.find(view.input().status().conditions(), MachineCondition.MACHINE_READY)
             .map(
                 condition ->
                     condition.status() == ConditionStatus.True

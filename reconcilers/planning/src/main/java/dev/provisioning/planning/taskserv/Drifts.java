@@ -1,8 +1,10 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.DriftMode;
-import dev.provisioning.api.DriftPolicy;
+import dev.provisioning.api.DurationText;
+import dev.provisioning.api.taskserv.HostDriftPolicy;
 import dev.provisioning.spi.model.HostDrift;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,7 +13,7 @@ final class Drifts {
   private Drifts() {}
 
   static List<HostDrift> of(TaskServInput input, Resolution resolution, String server) {
-    DriftPolicy policy = resolution.effective().spec().drift();
+    HostDriftPolicy policy = resolution.effective().spec().drift();
     List<String> ignored = policy == null ? List.of() : policy.ignore();
     return input.member(server).drift().known().orElse(List.of()).stream()
         .filter(drift -> ignored.stream().noneMatch(pattern -> matches(pattern, drift.item())))
@@ -19,8 +21,20 @@ final class Drifts {
         .toList();
   }
 
+  /** How often a machine is compared, and at most corrected. */
+  static Duration interval(TaskServInput input, Resolution resolution) {
+    Duration usual =
+        input
+            .world()
+            .workspace()
+            .map(view -> view.pace().driftInterval())
+            .orElse(Duration.ofMinutes(10));
+    HostDriftPolicy policy = resolution.effective().spec().drift();
+    return policy == null ? usual : DurationText.parse(policy.interval(), usual);
+  }
+
   static boolean corrects(Resolution resolution) {
-    DriftPolicy policy = resolution.effective().spec().drift();
+    HostDriftPolicy policy = resolution.effective().spec().drift();
     return policy != null && policy.mode() == DriftMode.Correct;
   }
 

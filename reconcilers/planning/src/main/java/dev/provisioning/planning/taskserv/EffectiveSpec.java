@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provisioning.api.taskserv.TaskServSpec;
-import dev.provisioning.api.workspace.Defaults;
 import dev.provisioning.planning.config.EffectiveConfig;
 import dev.provisioning.planning.config.Layer;
+import dev.provisioning.planning.config.WorkspaceLayers;
 import dev.provisioning.planning.taskserv.design.Configuration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,8 @@ record EffectiveSpec(TaskServSpec spec, String definition, List<Layer> config) {
     String definition = spec.definition() == null ? input.ref().name() : spec.definition();
     List<Layer> fields = new ArrayList<>();
     List<Layer> config = new ArrayList<>();
-    for (Source source : sources(spec, workspace)) {
+    for (WorkspaceLayers.Source source :
+        WorkspaceLayers.of(workspace.name(), workspace.spec(), spec.infra())) {
       JsonNode values = source.defaults().taskServs().get(definition);
       if (values instanceof ObjectNode object) {
         ObjectNode own = object.deepCopy();
@@ -51,20 +52,6 @@ record EffectiveSpec(TaskServSpec spec, String definition, List<Layer> config) {
     fields.add(new Layer("spec", JSON.convertValue(own, MAP)));
     ObjectNode merged = JSON.valueToTree(EffectiveConfig.merge(fields).values());
     return new EffectiveSpec(read(merged).withConfig(spec.config()), definition, config);
-  }
-
-  private record Source(String origin, Defaults defaults) {}
-
-  private static List<Source> sources(TaskServSpec spec, WorkspaceView workspace) {
-    List<Source> sources = new ArrayList<>();
-    String owner = "Workspace " + workspace.name();
-    if (workspace.spec().defaults() != null) {
-      sources.add(new Source(owner + "/defaults", workspace.spec().defaults()));
-    }
-    workspace.spec().infras().stream()
-        .filter(infra -> infra.name().equals(spec.infra()) && infra.defaults() != null)
-        .forEach(i -> sources.add(new Source(owner + "/infra " + i.name(), i.defaults())));
-    return sources;
   }
 
   private static String field(JsonProcessingException e) {

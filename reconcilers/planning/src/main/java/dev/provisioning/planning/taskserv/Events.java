@@ -38,6 +38,10 @@ final class Events {
         .filter(c -> c.status() == ConditionStatus.False)
         .filter(c -> isNew(before, TaskServConditions.IN_SYNC, c.reason()))
         .ifPresent(c -> events.add(new Event(true, c.reason(), c.message())));
+    List<String> known = input.status().map(TaskServStatus::warnings).orElse(List.of());
+    Advice.of(assessment).stream()
+        .filter(word -> word.told() && !known.contains(word.sentence()))
+        .forEach(word -> events.add(new Event(true, word.reason(), word.sentence())));
     boolean knew = input.status().map(TaskServStatus::updateAvailable).orElse(false);
     if (Boolean.TRUE.equals(status.updateAvailable()) && !knew) {
       events.add(

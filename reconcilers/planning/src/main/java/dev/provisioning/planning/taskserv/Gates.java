@@ -3,6 +3,7 @@ package dev.provisioning.planning.taskserv;
 import dev.provisioning.api.taskserv.ExportSpec;
 import dev.provisioning.api.taskserv.StepSpec;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.planning.Windows;
 import dev.provisioning.planning.taskserv.design.Members;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class Gates {
     Members.Member member = members.get(server.name());
     for (ExportSpec export : resolution.definition().exports()) {
       boolean known = resolution.blueprint().exports().containsKey(export.name());
-      if (!known && !MemberPlanner.makes(export, member)) {
+      if (!known && !Exports.makes(export, member)) {
         return Optional.of(
             new Failure.Waiting(
                 "ExportMissing",
@@ -46,6 +47,16 @@ final class Gates {
       }
     }
     return Optional.empty();
+  }
+
+  /** What serves is disturbed in maintenance windows only; what is broken is mended at any time. */
+  static Optional<Failure> window(TaskServInput input, MemberState member) {
+    boolean disturbs = member.status().version() != null && Phases.healthy(member.status());
+    return input
+        .world()
+        .workspace()
+        .filter(view -> disturbs)
+        .flatMap(view -> Windows.closed(view.name(), view.policy().windows(), input.now()));
   }
 
   /** Whether the other members of a new service need what its leader makes. */

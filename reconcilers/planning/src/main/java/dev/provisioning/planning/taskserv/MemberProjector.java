@@ -134,7 +134,8 @@ final class MemberProjector {
         .ifPresent(
             d ->
                 d.checks()
-                    .forEach(c -> known.put(c.name(), new CheckStatus(c.name(), true, null))));
+                    .forEach(
+                        c -> known.put(c.name(), new CheckStatus(c.name(), true, null, null))));
     if (status.health() != null) {
       boolean all = member.design().isEmpty();
       status.health().checks().stream()
@@ -157,6 +158,9 @@ final class MemberProjector {
   private static CheckStatus check(HealthReport.Answer answer) {
     String message = answer.ok() ? null : Words.shortened(answer.message(), LONGEST_ANSWER);
     return new CheckStatus(
-        answer.check(), answer.ok(), message == null || message.isEmpty() ? null : message);
+        answer.check(),
+        answer.ok(),
+        message == null || message.isEmpty() ? null : message,
+        answer.silent() ? true : null);
   }
 }

@@ -19,6 +19,7 @@ final class Peers {
   private final TaskServInput input;
   private final String workspace;
   private final Map<String, List<Members.Member>> peers = new TreeMap<>();
+  private final Map<String, List<Members.Member>> services = new TreeMap<>();
   private final List<MetricsTarget> targets = new ArrayList<>();
 
   private Peers(TaskServInput input) {
@@ -33,7 +34,7 @@ final class Peers {
         .sorted(Comparator.comparing(OtherTaskServ::name))
         .forEach(peers::add);
     peers.peers.values().forEach(l -> l.sort(Comparator.comparing(Members.Member::name)));
-    return new Neighbours(peers.peers, peers.machines(), peers.targets);
+    return new Neighbours(peers.peers, peers.services, peers.machines(), peers.targets);
   }
 
   private List<Members.Member> machines() {
@@ -70,6 +71,7 @@ final class Peers {
                     Optional.ofNullable(status.leader())))
             .all();
     peers.computeIfAbsent(other.definition(), d -> new ArrayList<>()).addAll(members);
+    services.put(other.name(), members);
     for (ServicePort port : definition.map(TaskServDefinitionSpec::ports).orElse(List.of())) {
       members.stream()
           .filter(m -> port.metrics() != null && port.port() != null)

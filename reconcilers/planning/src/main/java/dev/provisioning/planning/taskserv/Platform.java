@@ -53,8 +53,8 @@ final class Platform {
       if (!Boolean.TRUE.equals(definition.allowsDowngrade())) {
         throw Refused.invalid(
             "DowngradeRefused",
-            "%s %s is installed on %s; its definition does not allow to go down to %s"
-                .formatted(name, from, server.name(), to));
+            "%s %s is installed on %s; its definition does not allow to go down to %s: ask for %s or later"
+                .formatted(name, from, server.name(), to, from));
       }
       return;
     }

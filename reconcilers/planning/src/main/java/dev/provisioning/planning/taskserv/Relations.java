@@ -3,72 +3,33 @@ package dev.provisioning.planning.taskserv;
 import dev.provisioning.api.taskserv.Dependency;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.Requirement;
-import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
-import dev.provisioning.api.taskserv.TaskServSpec;
-import dev.provisioning.planning.graph.Dag;
 import dev.provisioning.planning.taskserv.design.Versions;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** What a TaskServ has to do with the others of its namespace. */
+/** What a TaskServ waits for on account of the others of its namespace. */
 final class Relations {
   private static final Duration RECHECK = Duration.ofSeconds(60);
 
-  private final World world;
+  private final Neighbourhood all;
   private final OtherTaskServ self;
-  private final Map<String, OtherTaskServ> all = new HashMap<>();
 
-  Relations(TaskServInput input, TaskServSpec spec) {
-    this.world = input.world();
-    this.self = new OtherTaskServ(input.ref(), spec, input.status());
-    world.taskServs().forEach(other -> all.put(other.name(), other));
-    all.put(self.name(), self);
+  Relations(Neighbourhood all) {
+    this.all = all;
+    this.self = all.self();
   }
 
   /** A requirement that nothing meets on some machines. */
   record Missing(Requirement requirement, List<String> servers) {}
 
-  /** The cycle that this TaskServ is part of, if any. */
-  Optional<Failure> cycle() {
-    Map<String, Set<String>> needs = new HashMap<>();
-    all.values().forEach(one -> needs.put(one.name(), needs(one)));
-    Set<String> reachable = new LinkedHashSet<>();
-    List<String> open = new ArrayList<>(List.of(self.name()));
-    while (!open.isEmpty()) {
-      String node = open.removeLast();
-      if (needs.containsKey(node) && reachable.add(node)) {
-        open.addAll(needs.get(node));
-      }
-    }
-    needs.keySet().retainAll(reachable);
-    try {
-      Dag.of(needs);
-      return Optional.empty();
-    } catch (Dag.CycleFound e) {
-      return Optional.of(
-          new Failure.Invalid(
-              "CycleFound",
-              "TaskServs need each other in a circle: "
-                  + e.getMessage()
-                  + "; take one of these dependencies away"));
-    }
-  }
-
-  /** Conflicts hold in both directions: it is enough that one of the two definitions names it. */
+  /** The first that must not be on the same machine; one that leaves counts while it is there. */
   Optional<Failure> conflict(ServerFacts server) {
-    for (OtherTaskServ other : sortedOthers()) {
-      boolean there = !other.ref().deleting() || installed(other, server.name()).isPresent();
-      if (there
-          && Targeting.means(other.spec(), server)
-          && (clash(self, other) || clash(other, self))) {
+    for (OtherTaskServ other : all.others()) {
+      boolean there = !other.ref().deleting() || other.installed(server.name()).isPresent();
+      if (there && Targeting.means(other.spec(), server) && all.conflict(self, other)) {
         return Optional.of(
             new Failure.Conflict(
                 "ConflictFound",
@@ -82,12 +43,16 @@ final class Relations {
 
   /** Requirements of the definition that no TaskServ meets on the machines where it must. */
   List<Missing> missing(List<ServerFacts> servers) {
+    return notThere(all.requires(self), servers);
+  }
+
+  /** Those of {@code wanted} that nothing provides on some machines. */
+  List<Missing> notThere(List<Requirement> wanted, List<ServerFacts> servers) {
     List<Missing> result = new ArrayList<>();
-    for (Requirement requirement :
-        definition(self).map(TaskServDefinitionSpec::requires).orElse(List.of())) {
+    for (Requirement requirement : wanted) {
       List<String> without =
           servers.stream()
-              .filter(server -> providers(requirement.name(), server).isEmpty())
+              .filter(server -> providers(requirement, server).isEmpty())
               .map(ServerFacts::name)
               .toList();
       if (!without.isEmpty()) {
@@ -99,69 +64,55 @@ final class Relations {
 
   /** What must be there first and is not yet; the first of it. */
   Optional<Failure> waitsFor(ServerFacts server) {
-    for (Requirement requirement :
-        definition(self).map(TaskServDefinitionSpec::requires).orElse(List.of())) {
-      List<OtherTaskServ> providers = providers(requirement.name(), server);
-      Optional<Failure> unmet = Optional.empty();
-      for (OtherTaskServ provider : providers) {
-        unmet = unmet(requirement, provider, server);
-        if (unmet.isEmpty()) {
-          break;
-        }
-      }
-      if (unmet.isPresent()) {
-        return unmet;
+    return all.requires(self).stream()
+        .flatMap(requirement -> waitsFor(requirement, server).stream())
+        .findFirst();
+  }
+
+  /** Any one provider is enough; where none is ready, it waits for the last of them. */
+  private Optional<Failure> waitsFor(Requirement requirement, ServerFacts server) {
+    Optional<Failure> unmet = Optional.empty();
+    for (OtherTaskServ provider : providers(requirement, server)) {
+      unmet = unmet(requirement, provider, server);
+      if (unmet.isEmpty()) {
+        break;
       }
     }
-    return Optional.empty();
+    return unmet;
   }
 
   /** TaskServs of {@code spec.dependsOn}: wherever they run, all of them must be there. */
   Optional<Failure> waitsForNamed() {
-    for (Dependency dependency : self.spec().dependsOn()) {
-      OtherTaskServ other = all.get(dependency.name());
-      if (other == null) {
-        return waiting(
-            "DependencyMissing",
-            "spec.dependsOn names TaskServ %s, which does not exist in this namespace"
-                .formatted(dependency.name()));
-      }
-      boolean health = !Boolean.FALSE.equals(dependency.waitForHealth());
-      List<ServerFacts> targets = Targeting.of(other.spec(), world);
-      for (ServerFacts target : targets) {
-        if (!there(other, target.name(), health)) {
-          return notReady(other, target.name());
-        }
-      }
-      if (targets.isEmpty()) {
-        return notReady(other, "any machine");
-      }
-    }
-    return Optional.empty();
+    return self.spec().dependsOn().stream()
+        .flatMap(dependency -> waitsFor(dependency).stream())
+        .findFirst();
   }
 
-  /** TaskServs that stay and need this one, sorted. */
-  List<String> dependants() {
-    Set<String> names = new TreeSet<>();
-    for (OtherTaskServ other : world.taskServs()) {
-      if (needs(other).contains(self.name()) && onlyOne(other)) {
-        names.add(other.name());
-      }
+  private Optional<Failure> waitsFor(Dependency dependency) {
+    Optional<OtherTaskServ> named = all.named(dependency.name());
+    if (named.isEmpty()) {
+      return waiting(
+          "DependencyMissing",
+          "spec.dependsOn names TaskServ %s, which does not exist in this namespace"
+              .formatted(dependency.name()));
     }
-    return List.copyOf(names);
-  }
-
-  /** Dependants that are being deleted go first, sorted. */
-  boolean leaving(String name) {
-    return all.get(name).ref().deleting();
+    OtherTaskServ other = named.get();
+    boolean health = !Boolean.FALSE.equals(dependency.waitForHealth());
+    List<ServerFacts> targets = all.machines(other);
+    if (targets.isEmpty()) {
+      return notReady(other, "any machine");
+    }
+    return targets.stream()
+        .filter(target -> !there(other, target.name(), health))
+        .findFirst()
+        .flatMap(target -> notReady(other, target.name()));
   }
 
   /** Another TaskServ that works on this machine right now and cannot share it. */
   Optional<Failure> busy(String server) {
-    for (OtherTaskServ other : sortedOthers()) {
-      boolean runs =
-          member(other, server).map(Phases::inFlight).map(Optional::isPresent).orElse(false);
-      if (runs && !(parallelSafe(self) && parallelSafe(other))) {
+    for (OtherTaskServ other : all.others()) {
+      boolean runs = other.member(server).flatMap(Phases::inFlight).isPresent();
+      if (runs && !all.canShare(self, other)) {
         return Optional.of(
             new Failure.Waiting(
                 "MachineBusy",
@@ -178,7 +129,7 @@ final class Relations {
     if (!there(provider, server.name(), health)) {
       return notReady(provider, server.name());
     }
-    String version = installed(provider, server.name()).orElse("");
+    String version = provider.installed(server.name()).orElse("");
     boolean byName = provider.definition().equals(requirement.name());
     if (byName && !Versions.satisfies(version, requirement.version())) {
       return waiting(
@@ -195,91 +146,23 @@ final class Relations {
     return Optional.empty();
   }
 
-  /** What {@code one} needs: named TaskServs, and those that meet its definition's requirements. */
-  private Set<String> needs(OtherTaskServ one) {
-    Set<String> names = new TreeSet<>();
-    one.spec().dependsOn().forEach(d -> names.add(d.name()));
-    List<ServerFacts> servers = Targeting.of(one.spec(), world);
-    definition(one)
-        .ifPresent(
-            d ->
-                d.requires()
-                    .forEach(
-                        r ->
-                            servers.forEach(
-                                server ->
-                                    providersFor(one, r.name(), server)
-                                        .forEach(p -> names.add(p.name())))));
-    return names;
-  }
-
-  /** Another provider of the same thing on the same machines would do as well. */
-  private boolean onlyOne(OtherTaskServ dependant) {
-    if (dependant.spec().dependsOn().stream().anyMatch(d -> d.name().equals(self.name()))) {
-      return true;
-    }
-    List<Requirement> requires =
-        definition(dependant).map(TaskServDefinitionSpec::requires).orElse(List.of());
-    for (ServerFacts server : Targeting.of(dependant.spec(), world)) {
-      for (Requirement requirement : requires) {
-        List<OtherTaskServ> providers = providersFor(dependant, requirement.name(), server);
-        if (providers.stream().anyMatch(p -> p.name().equals(self.name()))
-            && providers.stream().allMatch(p -> p.ref().deleting())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private List<OtherTaskServ> providers(String name, ServerFacts server) {
-    return providersFor(self, name, server).stream().filter(p -> !p.ref().deleting()).toList();
-  }
-
-  private List<OtherTaskServ> providersFor(OtherTaskServ one, String name, ServerFacts server) {
-    return all.values().stream()
-        .filter(other -> !other.name().equals(one.name()))
-        .filter(other -> is(other, name) && Targeting.means(other.spec(), server))
-        .sorted(java.util.Comparator.comparing(OtherTaskServ::name))
+  /** One that is being deleted is nobody to rely on. */
+  private List<OtherTaskServ> providers(Requirement requirement, ServerFacts server) {
+    return all.providers(self, requirement, server).stream()
+        .filter(p -> !p.ref().deleting())
         .toList();
   }
 
-  private boolean is(OtherTaskServ one, String name) {
-    return one.definition().equals(name)
-        || definition(one).map(d -> d.provides().contains(name)).orElse(false);
-  }
-
-  private boolean clash(OtherTaskServ a, OtherTaskServ b) {
-    return definition(a)
-        .map(d -> d.conflicts().stream().anyMatch(c -> is(b, c.name())))
-        .orElse(false);
-  }
-
-  private boolean there(OtherTaskServ other, String server, boolean healthy) {
-    Optional<MemberStatus> member = member(other, server);
-    return member.filter(m -> m.version() != null).isPresent()
-        && member
-            .filter(m -> healthy ? Phases.healthy(m) : Phases.inFlight(m).isEmpty())
-            .isPresent();
-  }
-
-  private static Optional<String> installed(OtherTaskServ other, String server) {
-    return member(other, server).map(MemberStatus::version);
-  }
-
-  private static Optional<MemberStatus> member(OtherTaskServ other, String server) {
-    return other.status().stream()
-        .flatMap(status -> status.servers().stream())
-        .filter(m -> m.name().equals(server))
-        .findFirst();
+  private static boolean there(OtherTaskServ other, String server, boolean healthy) {
+    return other
+        .member(server)
+        .filter(m -> m.version() != null)
+        .filter(m -> healthy ? Phases.healthy(m) : Phases.inFlight(m).isEmpty())
+        .isPresent();
   }
 
   private static Optional<Failure> notReady(OtherTaskServ other, String server) {
-    String phase =
-        member(other, server)
-            .filter(m -> m.phase() != null)
-            .map(m -> m.phase().name())
-            .orElse("Pending");
+    String phase = other.member(server).map(MemberStatus::phase).map(Enum::name).orElse("Pending");
     return waiting(
         "DependencyNotReady",
         "waits for TaskServ %s on %s (%s)".formatted(other.name(), server, phase));
@@ -287,19 +170,5 @@ final class Relations {
 
   private static Optional<Failure> waiting(String reason, String message) {
     return Optional.of(new Failure.Waiting(reason, message, RECHECK));
-  }
-
-  private boolean parallelSafe(OtherTaskServ one) {
-    return definition(one).map(d -> Boolean.TRUE.equals(d.parallelSafe())).orElse(false);
-  }
-
-  private Optional<TaskServDefinitionSpec> definition(OtherTaskServ one) {
-    return Optional.ofNullable(world.definitions().get(one.definition()));
-  }
-
-  private List<OtherTaskServ> sortedOthers() {
-    return world.taskServs().stream()
-        .sorted(java.util.Comparator.comparing(OtherTaskServ::name))
-        .toList();
   }
 }

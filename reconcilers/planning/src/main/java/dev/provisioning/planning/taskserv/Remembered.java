@@ -1,7 +1,6 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.FailedAction;
-import dev.provisioning.api.taskserv.HealthStatus;
 import dev.provisioning.api.taskserv.MemberPhase;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.MemberStatusBuilder;
@@ -35,19 +34,32 @@ record Remembered(
     Map<String, FailedAction> failures,
     Map<String, Map<String, SecretValue>> made,
     List<Event> events) {
-  private static final int PROGRESS_STEP = 5;
-
   static Remembered of(TaskServInput input) {
     Fold fold = new Fold(input);
     input
         .status()
         .ifPresent(
             status -> {
-              status.failures().forEach(f -> fold.failures.put(f.action(), f));
+              status.failures().stream()
+                  .filter(f -> !isLimit(f) || input.now().isBefore(f.retryAt()))
+                  .forEach(f -> fold.failures.put(f.action(), f));
               status.servers().forEach(fold::member);
             });
     input.ledger().finished().forEach(fold::other);
+    fold.failures.keySet().removeIf(key -> nowhere(input, key));
     return new Remembered(fold.members, fold.failures, fold.made, fold.events);
+  }
+
+  /** What failed on a machine whose Server has gone is never tried again, and nobody's concern. */
+  private static boolean nowhere(TaskServInput input, String key) {
+    String operation = TaskServAction.operationKey("");
+    return key.startsWith(operation)
+        && input.world().server(key.substring(operation.length())).isEmpty();
+  }
+
+  /** No failure of anything: it found no free place, and waits a little. */
+  static boolean isLimit(FailedAction failed) {
+    return failed.retryAt() != null && TaskServAction.OPERATIONS_LIMITED.equals(failed.reason());
   }
 
   MemberStatus member(String name) {
@@ -69,6 +81,10 @@ record Remembered(
 
   static Instant seconds(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  static int attempts(MemberStatus status) {
+    return status.attempt() == null ? 0 : status.attempt();
   }
 
   private static final class Fold {
@@ -108,125 +124,67 @@ record Remembered(
     }
 
     private static MemberStatus running(MemberStatus status, Optional<Object> progress) {
-      if (progress.isEmpty() || !(progress.get() instanceof OperationReport report)) {
-        return status;
-      }
-      String text = report.text().length() > 256 ? report.text().substring(0, 256) : report.text();
-      return status.with(
-          b ->
-              b.step(report.step().isEmpty() ? null : report.step())
-                  .stepIndex(report.stepIndex())
-                  .stepCount(report.stepCount())
-                  .progress(report.progress() / PROGRESS_STEP * PROGRESS_STEP)
-                  .text(text.isEmpty() ? null : text));
+      return progress.orElse(null) instanceof OperationReport report
+          ? MemberTransitions.running(status, report)
+          : status;
     }
 
     private MemberStatus ended(MemberStatus status, OperationKind kind, Ledger.Outcome outcome) {
-      String key = TaskServAction.operationKey(status.name());
       return switch (outcome) {
         case Ledger.Failed failed -> {
-          // Whether it runs there is not known: attach again, later.
-          failed(key, failed.failure(), failed.at());
-          yield status;
+          failed(TaskServAction.operationKey(status.name()), failed.failure(), failed.at());
+          // Else it is not known whether it runs there: attach again, later.
+          boolean started = !failed.failure().reason().equals(TaskServAction.OPERATIONS_LIMITED);
+          yield started ? status : MemberTransitions.notStarted(status);
         }
-        case Ledger.Succeeded succeeded -> {
-          if (succeeded.result().orElse(null) instanceof OperationReport report) {
-            yield reported(status, kind, new End(report, seconds(succeeded.at())));
-          }
-          yield status;
-        }
+        case Ledger.Succeeded succeeded ->
+            succeeded.result().orElse(null) instanceof OperationReport report
+                ? reported(status, kind, new MemberTransitions.End(report, seconds(succeeded.at())))
+                : status;
       };
     }
 
-    private record End(OperationReport report, Instant at) {}
-
-    private MemberStatus reported(MemberStatus status, OperationKind kind, End end) {
+    private MemberStatus reported(
+        MemberStatus status, OperationKind kind, MemberTransitions.End end) {
       return switch (end.report().state()) {
         case SUCCEEDED -> succeeded(status, kind, end);
-        case FAILED -> failed(status, end, true);
-        case LOST -> failed(status, end, false);
+        case FAILED -> failed(status, end, "StepFailed");
+        case LOST -> failed(status, end, "OperationLost");
         case ABSENT -> {
           failures.remove(TaskServAction.operationKey(status.name()));
-          yield idle(status)
-              .with(b -> b.phase(MemberPhase.Pending).attempt(Math.max(0, attempts(status) - 1)));
+          yield MemberTransitions.absent(status);
         }
         case QUEUED, RUNNING -> status;
       };
     }
 
-    private MemberStatus succeeded(MemberStatus status, OperationKind kind, End end) {
+    private MemberStatus succeeded(
+        MemberStatus status, OperationKind kind, MemberTransitions.End end) {
       failures.remove(TaskServAction.operationKey(status.name()));
       made.put(status.name(), end.report().exports());
-      String version = kind == OperationKind.UNINSTALL ? status.version() : status.desiredVersion();
+      boolean uninstalled = kind == OperationKind.UNINSTALL;
+      String version = uninstalled ? status.version() : status.desiredVersion();
       events.add(
           new Event(
               false,
               Words.done(kind),
               Words.done(kind, input.ref().name(), version, status.name())));
-      if (kind == OperationKind.UNINSTALL) {
-        return idle(status)
-            .with(
-                b ->
-                    b.phase(MemberPhase.Uninstalled)
-                        .version(null)
-                        .configHash(null)
-                        .desiredVersion(null)
-                        .desiredConfigHash(null)
-                        .health(null)
-                        .lastFailure(null)
-                        .attempt(null)
-                        .warnings(warnings(end.report()))
-                        .finishedAt(end.at()));
-      }
-      return idle(status)
-          .with(
-              b ->
-                  b.phase(MemberPhase.Ready)
-                      .version(status.desiredVersion())
-                      .configHash(status.desiredConfigHash())
-                      .desiredVersion(null)
-                      .desiredConfigHash(null)
-                      .health(new HealthStatus(true, end.at(), List.of()))
-                      .lastFailure(null)
-                      .attempt(null)
-                      .warnings(warnings(end.report()))
-                      .finishedAt(end.at()));
+      return uninstalled
+          ? MemberTransitions.uninstalled(status, end)
+          : MemberTransitions.installed(status, end);
     }
 
-    private MemberStatus failed(MemberStatus status, End end, boolean counted) {
-      StepFailureStatus failure = stepFailure(end, counted);
-      int count = end.report().stepCount();
-      int index = end.report().stepIndex();
-      MemberStatus at = status.with(b -> b.stepIndex(index).stepCount(count));
-      String message = Words.stepFailed(input.ref().name(), at, failure);
+    private MemberStatus failed(MemberStatus status, MemberTransitions.End end, String reason) {
+      StepFailureStatus failure = end.failure(reason);
+      String message =
+          Words.stepFailed(input.ref().name(), MemberTransitions.at(status, end), failure);
       failed(
           TaskServAction.operationKey(status.name()),
           new Failure.Transient(failure.reason(), message, Duration.ZERO),
           end.at());
-      events.add(new Event(true, counted ? "StepFailed" : failure.reason(), message));
-      return idle(status)
-          .with(
-              b ->
-                  b.phase(MemberPhase.Failed)
-                      .lastFailure(failure)
-                      .warnings(warnings(end.report()))
-                      .finishedAt(end.at()));
-    }
-
-    private static StepFailureStatus stepFailure(End end, boolean counted) {
-      OperationReport report = end.report();
-      if (report.failure().isPresent()) {
-        OperationReport.StepFailure f = report.failure().get();
-        return new StepFailureStatus(
-            f.step(), f.exitCode(), f.reason(), f.message(), f.logTail(), end.at());
-      }
-      return new StepFailureStatus(
-          report.step(),
-          null,
-          counted ? "StepFailed" : "OperationLost",
-          report.text(),
-          List.of(),
-          end.at());
+      boolean lost = end.report().state() == OperationReport.State.LOST;
+      events.add(new Event(true, lost ? failure.reason() : reason, message));
+      return MemberTransitions.failed(status, end, failure);
     }
 
     private void failed(String key, Failure failure, Instant at) {
@@ -245,21 +203,5 @@ record Remembered(
               seconds(at.plus(wait).plusMillis(999)),
               null));
     }
-
-    private static MemberStatus idle(MemberStatus status) {
-      return status.with(
-          b -> b.step(null).stepIndex(null).stepCount(null).progress(null).text(null));
-    }
-
-    private static List<String> warnings(OperationReport report) {
-      return report.warnings().stream()
-          .limit(16)
-          .map(text -> text.length() > 500 ? text.substring(0, 500) : text)
-          .toList();
-    }
-  }
-
-  static int attempts(MemberStatus status) {
-    return status.attempt() == null ? 0 : status.attempt();
   }
 }

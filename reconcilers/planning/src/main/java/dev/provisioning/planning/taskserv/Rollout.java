@@ -5,6 +5,7 @@ import dev.provisioning.api.taskserv.Canary;
 import dev.provisioning.api.taskserv.MemberPhase;
 import dev.provisioning.api.taskserv.Strategy;
 import dev.provisioning.api.taskserv.StrategyType;
+import dev.provisioning.planning.Alarm;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class Rollout {
   private final Strategy strategy;
   private final Instant now;
   private final Set<String> front = new TreeSet<>();
-  private Optional<Instant> wakeAt = Optional.empty();
+  private final Alarm alarm = new Alarm();
   private Optional<Failure> waitsFor = Optional.empty();
 
   Rollout(List<MemberState> members, Optional<Strategy> strategy, Instant now) {
@@ -63,7 +64,7 @@ final class Rollout {
 
   /** When time alone may allow more. */
   Optional<Instant> wakeAt() {
-    return wakeAt;
+    return alarm.earliest();
   }
 
   /** Why machines that could change do not yet. */
@@ -180,7 +181,7 @@ final class Rollout {
     if (changed == null || !changed.plus(gate).isAfter(now)) {
       return true;
     }
-    wake(changed.plus(gate));
+    alarm.set(changed.plus(gate));
     waits(
         "HealthGate",
         "%s must stay healthy until %s before the next machine changes"
@@ -198,11 +199,7 @@ final class Rollout {
     if (member.due(now)) {
       front.add(member.name());
     } else {
-      wake(member.retryAt().orElseThrow());
+      alarm.set(member.retryAt().orElseThrow());
     }
-  }
-
-  private void wake(Instant at) {
-    wakeAt = Optional.of(wakeAt.filter(earlier -> earlier.isBefore(at)).orElse(at));
   }
 }

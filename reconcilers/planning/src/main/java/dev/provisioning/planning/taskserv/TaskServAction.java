@@ -12,10 +12,8 @@ import java.util.Optional;
 
 /** What can be done for a TaskServ. */
 public sealed interface TaskServAction extends Action {
-  @Override
-  default boolean destructive() {
-    return false;
-  }
+  /** Reason of a failure: nothing was started, since the Workspace has no free place. */
+  String OPERATIONS_LIMITED = "OperationsLimited";
 
   /** One operation runs per machine and TaskServ, so its Server names it. */
   static String operationKey(String server) {
@@ -101,11 +99,6 @@ public sealed interface TaskServAction extends Action {
     }
 
     @Override
-    public String name() {
-      return "GenerateSecrets";
-    }
-
-    @Override
     public String description() {
       return "make " + String.join(", ", keys) + " in Secret " + secret;
     }
@@ -116,11 +109,6 @@ public sealed interface TaskServAction extends Action {
     @Override
     public String key() {
       return "dependency/" + taskServ;
-    }
-
-    @Override
-    public String name() {
-      return "InstallDependency";
     }
 
     @Override
@@ -139,11 +127,6 @@ public sealed interface TaskServAction extends Action {
     @Override
     public String key() {
       return "release";
-    }
-
-    @Override
-    public String name() {
-      return "Release";
     }
 
     @Override

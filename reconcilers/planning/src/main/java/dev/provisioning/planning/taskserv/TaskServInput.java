@@ -26,6 +26,7 @@ public record TaskServInput(
     members = Map.copyOf(members);
   }
 
+  /** {@link MemberFacts#unknown} where nobody looked. */
   public MemberFacts member(String server) {
     return members.getOrDefault(server, MemberFacts.unknown());
   }

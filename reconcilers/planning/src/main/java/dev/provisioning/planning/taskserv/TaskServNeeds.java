@@ -1,8 +1,10 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.spi.model.HealthCheck;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which facts the decision about a TaskServ needs, by name of Server. */
@@ -14,10 +16,10 @@ public record TaskServNeeds(Map<String, Member> members, Set<SecretKey> secrets)
 
   /**
    * @param applied whether the applied state is wanted
-   * @param drift whether a comparison of the machine with it is wanted
+   * @param drift how old a comparison of the machine with it may be; empty: none is wanted
    * @param checks the health checks to ask from now on; empty means to stop asking
    */
-  public record Member(boolean applied, boolean drift, List<HealthCheck> checks) {
+  public record Member(boolean applied, Optional<Duration> drift, List<HealthCheck> checks) {
     public Member {
       checks = List.copyOf(checks);
     }

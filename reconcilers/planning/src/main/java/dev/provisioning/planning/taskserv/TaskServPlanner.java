@@ -1,13 +1,11 @@
 package dev.provisioning.planning.taskserv;
 
-import dev.provisioning.api.Mode;
-import dev.provisioning.api.taskserv.Dependencies;
+import dev.provisioning.planning.Alarm;
 import dev.provisioning.planning.FailurePolicy;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Planner;
 import dev.provisioning.planning.taskserv.TaskServAction.AttachOperation;
-import dev.provisioning.planning.taskserv.TaskServAction.GenerateSecrets;
 import dev.provisioning.planning.taskserv.TaskServAction.Release;
 import dev.provisioning.planning.taskserv.TaskServAction.RunOperation;
 import dev.provisioning.spi.model.Failure;
@@ -55,7 +53,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
     private final TaskServInput input;
     private final List<TaskServAction> actions = new ArrayList<>();
     private final Set<TaskServAction> front = new LinkedHashSet<>();
-    private Optional<Instant> wakeAt = Optional.empty();
+    private final Alarm alarm = new Alarm();
     private Optional<Failure> slow = Optional.empty();
 
     Decision(Assessment assessment) {
@@ -64,20 +62,10 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
     }
 
     Plan<TaskServAction> plan() {
+      Preparations.of(assessment).forEach(this::start);
+      Places places = Places.of(assessment);
+      operations(places);
       boolean refused = assessment.refusal().isPresent();
-      preparations(refused);
-      Set<String> startable = refused ? Set.of() : startable();
-      for (MemberState member : Rollout.ordered(assessment.members())) {
-        if (member.inFlight()) {
-          attach(member);
-        } else if (member.wanted().isPresent()) {
-          RunOperation operation = member.wanted().get();
-          actions.add(operation);
-          if (startable.contains(member.name()) && member.problem().isEmpty()) {
-            front.add(operation);
-          }
-        }
-      }
       if (input.ref().deleting() && !refused && assessment.members().isEmpty()) {
         start(new Release(input.ref().name()));
       }
@@ -85,6 +73,8 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
           assessment
               .refusal()
               .or(this::obstacle)
+              .or(places::refusal)
+              .or(this::limited)
               .or(() -> front.isEmpty() ? slow : Optional.empty());
       Optional<Failure> gate = gate();
       if (gate.isPresent() && blocker.filter(this::stalls).isEmpty()) {
@@ -93,21 +83,18 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
       return new Plan<>(actions, List.copyOf(front), blocker, recheck(blocker));
     }
 
-    private void preparations(boolean refused) {
-      if (assessment.resolution().isEmpty() || refused) {
-        return;
-      }
-      Resolution resolution = assessment.resolution().get();
-      if (!resolution.generate().isEmpty()) {
-        start(
-            new GenerateSecrets(
-                Resolution.generatedSecret(input.ref().name()),
-                resolution.generate().stream().sorted().toList()));
-      }
-      if (resolution.effective().spec().dependencies() == Dependencies.Install) {
-        assessment
-            .missing()
-            .forEach(missing -> Installs.of(input, resolution, missing).ifPresent(this::start));
+    private void operations(Places places) {
+      Set<String> startable = startable();
+      for (MemberState member : Rollout.ordered(assessment.members())) {
+        if (member.inFlight()) {
+          attach(member);
+        } else if (member.wanted().isPresent()) {
+          RunOperation operation = member.wanted().get();
+          actions.add(operation);
+          if (startable.contains(member.name()) && member.problem().isEmpty() && places.take()) {
+            front.add(operation);
+          }
+        }
       }
     }
 
@@ -119,9 +106,9 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
           .outcome(action.key())
           .filter(Ledger.Succeeded.class::isInstance)
           .isPresent()) {
-        wake(input.now().plus(VISIBLE)); // done; the caches do not show it yet
+        alarm.set(input.now().plus(VISIBLE)); // done; the caches do not show it yet
       } else if (retryAt.filter(input.now()::isBefore).isPresent()) {
-        wake(retryAt.get());
+        alarm.set(retryAt.get());
       } else {
         front.add(action);
       }
@@ -140,7 +127,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
       if (member.due(input.now())) {
         front.add(attach);
       } else {
-        wake(member.retryAt().orElseThrow());
+        alarm.set(member.retryAt().orElseThrow());
       }
     }
 
@@ -149,7 +136,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
           assessment.resolution().map(r -> Gates.leaderFirst(r.definition())).orElse(false);
       boolean waitsForSecrets =
           assessment.resolution().map(r -> !r.generate().isEmpty()).orElse(false);
-      if (waitsForSecrets) {
+      if (waitsForSecrets || assessment.refusal().isPresent()) {
         return Set.of();
       }
       Rollout rollout =
@@ -158,7 +145,7 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
                   assessment.resolution().map(r -> r.effective().spec().strategy()),
                   input.now())
               .decide(leaderFirst);
-      rollout.wakeAt().ifPresent(this::wake);
+      rollout.wakeAt().ifPresent(alarm::set);
       rollout.waitsFor().ifPresent(why -> slow = Optional.of(why));
       return rollout.front();
     }
@@ -168,7 +155,9 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
       List<Failure> problems =
           Stream.concat(
                   assessment.members().stream().flatMap(m -> m.problem().stream()),
-                  assessment.remembered().failures().values().stream().map(Retries::failure))
+                  assessment.remembered().failures().values().stream()
+                      .filter(failed -> !Remembered.isLimit(failed))
+                      .map(Retries::failure))
               .toList();
       return problems.stream()
           .filter(this::stalls)
@@ -176,45 +165,21 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
           .or(() -> problems.stream().findFirst());
     }
 
+    private Optional<Failure> limited() {
+      return assessment.remembered().failures().values().stream()
+          .filter(Remembered::isLimit)
+          .findFirst()
+          .map(failed -> new Failure.Waiting(failed.reason(), failed.message(), RECHECK));
+    }
+
     private boolean stalls(Failure failure) {
       return FailurePolicy.of(failure, 1, input.ref().uid()).stalled();
     }
 
-    /** Following what runs is no effect; all else waits at the gate. */
     private Optional<Failure> gate() {
-      boolean anything = front.stream().anyMatch(a -> !(a instanceof AttachOperation));
-      Optional<Failure> gate = input.ref().deleting() ? Optional.empty() : closed();
-      if (gate.isPresent()) {
-        boolean approval = gate.get().reason().equals(Approvals.REASON);
-        front.removeIf(
-            a -> !(a instanceof AttachOperation) && !(approval && a instanceof GenerateSecrets));
-      }
-      boolean work = actions.stream().anyMatch(a -> !(a instanceof AttachOperation));
-      return gate.filter(g -> anything || work);
-    }
-
-    private Optional<Failure> closed() {
-      if (Boolean.TRUE.equals(input.spec().suspend())
-          || input
-              .world()
-              .workspace()
-              .map(w -> Boolean.TRUE.equals(w.spec().suspend()))
-              .orElse(false)) {
-        return Optional.of(
-            new Failure.Waiting("Suspended", "spec.suspend is true", Duration.ofDays(1)));
-      }
-      if (input.spec().mode() == Mode.Plan) {
-        return Optional.of(
-            new Failure.Waiting(
-                "PlanOnly",
-                "spec.mode is Plan: status.plan shows what Apply would do",
-                Duration.ofDays(1)));
-      }
-      return Approvals.required(assessment, actions);
-    }
-
-    private void wake(Instant at) {
-      wakeAt = Optional.of(wakeAt.filter(earlier -> earlier.isBefore(at)).orElse(at));
+      Optional<Failure> closed = PlanGate.closed(assessment, actions);
+      closed.ifPresent(why -> front.removeIf(action -> !PlanGate.lets(action, why)));
+      return closed;
     }
 
     /** What stands in the way is told by events; this is for those that get lost. */
@@ -225,9 +190,10 @@ public final class TaskServPlanner implements Planner<TaskServInput, TaskServAct
     }
 
     private Optional<Duration> recheck(Optional<Failure> blocker) {
-      Needs.wakeAt(assessment).ifPresent(this::wake);
+      Needs.wakeAt(assessment).ifPresent(alarm::set);
       Optional<Duration> byTime =
-          wakeAt
+          alarm
+              .earliest()
               .map(at -> Duration.between(input.now(), at))
               .map(d -> d.compareTo(SOON) < 0 ? SOON : d);
       Optional<Duration> byFailure =

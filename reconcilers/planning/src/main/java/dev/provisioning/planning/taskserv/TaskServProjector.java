@@ -2,14 +2,8 @@ package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.PlannedAction;
-import dev.provisioning.api.taskserv.ExportSpec;
-import dev.provisioning.api.taskserv.ExportStatus;
-import dev.provisioning.api.taskserv.HistoryEntry;
 import dev.provisioning.api.taskserv.MemberDrift;
 import dev.provisioning.api.taskserv.MemberStatus;
-import dev.provisioning.api.taskserv.Revision;
-import dev.provisioning.api.taskserv.RevisionResult;
-import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.api.taskserv.TaskServStatusBuilder;
 import dev.provisioning.planning.Plan;
@@ -17,23 +11,18 @@ import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
 import dev.provisioning.planning.ResourceRef;
-import dev.provisioning.planning.taskserv.design.Members;
 import dev.provisioning.planning.taskserv.design.Versions;
-import dev.provisioning.spi.model.SecretValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says how far a TaskServ is. */
 public final class TaskServProjector
     implements Projector<TaskServInput, TaskServAction, TaskServStatus> {
   private static final int MOST_ACTIONS = 128;
   private static final int MOST_DRIFT = 64;
-  private static final int MOST_HISTORY = 10;
-  private static final int LONGEST_VALUE = 4096;
 
   @Override
   public Projection<TaskServStatus> project(TaskServInput input, Plan<TaskServAction> plan) {
@@ -61,24 +50,13 @@ public final class TaskServProjector
     }
 
     TaskServStatus status() {
-      Optional<String> version = commonVersion();
-      Optional<String> newest = resolution.map(Resolution::definition).flatMap(Versions::newest);
       Standing standing = Standing.of(assessment, plan, members);
-      List<ExportStatus> exports = exports();
-      TaskServStatus draft =
+      TaskServStatusBuilder draft =
           TaskServStatusBuilder.builder()
               .observedGeneration(input.ref().generation())
               .phase(standing.phase())
               .progress(standing.progress())
               .ready(standing.readyOf())
-              .installedVersion(version.orElse(null))
-              .desiredVersion(desiredVersion())
-              .availableVersion(newest.orElse(before.availableVersion()))
-              .updateAvailable(
-                  version.isPresent() ? updateAvailable(version, newest) : before.updateAvailable())
-              .configHash(resolution.map(Resolution::revisionHash).orElse(before.configHash()))
-              .definitionHash(
-                  resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))
               .leader(
                   resolution
                       .map(r -> r.blueprint().members().leader().name())
@@ -87,16 +65,50 @@ public final class TaskServProjector
               .servers(members)
               .intents(List.of())
               .failures(List.copyOf(assessment.remembered().failures().values()))
-              .exports(exports)
+              .exports(new ExportProjector(assessment).project(before.exports()))
               .plan(planStatus())
+              .warnings(Advice.of(assessment).stream().map(Advice.Word::sentence).toList())
               .drift(drift())
-              .lastGood(lastGood(standing))
-              .rejected(assessment.rejected().orElse(null))
-              .history(history(standing))
               .lastHandledReconcileAt(
-                  input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null))
-              .build();
-      return draft.withConditions(TaskServConditions.of(assessment, plan, draft));
+                  input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null));
+      versions(draft);
+      revisions(draft, standing);
+      TaskServStatus status = draft.build();
+      return status.withConditions(TaskServConditions.of(assessment, plan, status));
+    }
+
+    private void versions(TaskServStatusBuilder draft) {
+      Optional<String> version = commonVersion();
+      Optional<String> newest = newest();
+      draft
+          .installedVersion(version.orElse(null))
+          .desiredVersion(desiredVersion())
+          .availableVersion(newest.orElse(before.availableVersion()))
+          .updateAvailable(
+              version.isPresent() ? updateAvailable(version, newest) : before.updateAvailable());
+    }
+
+    private void revisions(TaskServStatusBuilder draft, Standing standing) {
+      RevisionProjector revisions =
+          new RevisionProjector(assessment, standing, before, desiredVersion());
+      draft
+          .configHash(resolution.map(Resolution::revisionHash).orElse(before.configHash()))
+          .definitionHash(
+              resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))
+          .lastGood(revisions.lastGood())
+          .rejected(assessment.rejected().orElse(null))
+          .history(revisions.history());
+    }
+
+    /** Of the definition, or announced by its publisher. */
+    private Optional<String> newest() {
+      return resolution.flatMap(
+          r ->
+              Stream.concat(
+                      Versions.newest(r.definition(), r.targets()).stream(),
+                      Stream.ofNullable(
+                          input.world().catalogue().announced().get(r.effective().definition())))
+                  .max(Versions::compare));
     }
 
     private Optional<String> commonVersion() {
@@ -152,76 +164,6 @@ public final class TaskServProjector
         }
       }
       return result.stream().limit(MOST_DRIFT).toList();
-    }
-
-    /** What the operations that just ended printed; secrets have their own place. */
-    private List<ExportStatus> exports() {
-      Map<String, ExportStatus> known = new LinkedHashMap<>();
-      before.exports().forEach(e -> known.put(e.name(), e));
-      TaskServDefinitionSpec definition = resolution.map(Resolution::definition).orElse(null);
-      if (definition == null) {
-        return before.exports();
-      }
-      Members roles = resolution.get().blueprint().members();
-      for (ExportSpec export : definition.exports()) {
-        for (Members.Member member : roles.all()) {
-          Map<String, SecretValue> made = assessment.remembered().made().get(member.name());
-          if (made != null && MemberPlanner.makes(export, member)) {
-            known.put(export.name(), made(export, member.name(), made.get(export.name())));
-          }
-        }
-      }
-      known.keySet().retainAll(definition.exports().stream().map(ExportSpec::name).toList());
-      return List.copyOf(known.values());
-    }
-
-    private ExportStatus made(ExportSpec export, String server, SecretValue value) {
-      boolean secret = Boolean.TRUE.equals(export.secret());
-      String text = value == null || secret ? null : value.reveal().strip();
-      return new ExportStatus(
-          export.name(),
-          server,
-          text == null ? null : Words.shortened(text, LONGEST_VALUE),
-          Remembered.seconds(input.now()));
-    }
-
-    private Revision lastGood(Standing standing) {
-      if (resolution.isEmpty() || assessment.rollsBack() || !standing.complete()) {
-        return before.lastGood();
-      }
-      Resolution now = resolution.get();
-      return new Revision(
-          desiredVersion(), now.revisionHash(), now.definitionHash(), now.references());
-    }
-
-    private List<HistoryEntry> history(Standing standing) {
-      List<HistoryEntry> history = new ArrayList<>(before.history());
-      if (assessment.rejected().isPresent() && before.rejected() == null) {
-        history.addFirst(assessment.rejected().get());
-      } else if (assessment.rollsBack() && standing.settled() && !history.isEmpty()) {
-        HistoryEntry latest = history.getFirst();
-        if (latest.result() == RevisionResult.Failed) {
-          history.set(0, latest.withResult(RevisionResult.RolledBack));
-        }
-      } else if (!assessment.rollsBack() && resolution.isPresent() && standing.complete()) {
-        applied(history);
-      }
-      return history.stream().limit(MOST_HISTORY).toList();
-    }
-
-    private void applied(List<HistoryEntry> history) {
-      String version = desiredVersion();
-      String hash = resolution.orElseThrow().revisionHash();
-      boolean known =
-          !history.isEmpty()
-              && history.getFirst().result() == RevisionResult.Applied
-              && Objects.equals(history.getFirst().version(), version)
-              && Objects.equals(history.getFirst().configHash(), hash);
-      if (!known) {
-        history.addFirst(
-            new HistoryEntry(
-                version, hash, Remembered.seconds(input.now()), RevisionResult.Applied));
-      }
     }
   }
 }

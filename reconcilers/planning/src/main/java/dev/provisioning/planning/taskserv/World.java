@@ -10,7 +10,6 @@ import java.util.Optional;
  * What is around a TaskServ.
  *
  * @param workspace its Workspace; absent when {@code workspaceProblem} says why
- * @param definitions all that can be seen from its namespace, by name; its own namespace's win
  * @param taskServs the others of its namespace
  * @param servers all of its namespace
  * @param secrets fingerprints of the entries that {@code TaskServNeeds} named and that exist
@@ -18,17 +17,22 @@ import java.util.Optional;
 public record World(
     Optional<WorkspaceView> workspace,
     Optional<Failure> workspaceProblem,
-    Map<String, TaskServDefinitionSpec> definitions,
+    Catalogue catalogue,
     List<OtherTaskServ> taskServs,
     List<ServerFacts> servers,
     Map<SecretKey, String> secrets) {
   public World {
-    definitions = Map.copyOf(definitions);
     taskServs = List.copyOf(taskServs);
     servers = List.copyOf(servers);
     secrets = Map.copyOf(secrets);
   }
 
+  /** All that can be seen from its namespace, by name. */
+  public Map<String, TaskServDefinitionSpec> definitions() {
+    return catalogue.specs();
+  }
+
+  /** Empty: the namespace has no such Server. */
   public Optional<ServerFacts> server(String name) {
     return servers.stream().filter(server -> server.name().equals(name)).findFirst();
   }

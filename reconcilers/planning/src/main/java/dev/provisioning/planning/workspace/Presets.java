@@ -27,6 +27,7 @@ public final class Presets {
                 .memoryGb(first(said.memoryGb(), preset.memoryGb())));
   }
 
+  /** The rules that hold; lists are the user's alone. */
   public static Rules policy(WorkspaceSpec spec) {
     Policy said = Objects.requireNonNullElse(spec.policy(), SILENT);
     boolean strict = mode(spec) == WorkspaceMode.Enterprise;

@@ -3,6 +3,7 @@ package dev.provisioning.planning.workspace;
 import dev.provisioning.api.workspace.Limits;
 import dev.provisioning.spi.model.Failure;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,14 +37,18 @@ public record QuotaCheck(String workspace, Limits limits, Amounts uses, Amounts 
   }
 
   private String sentence(Row row) {
-    return "quota %s: %s allows %s, uses %s, reserved %s, requested %s"
+    return "quota %s: %s allows %s, uses %s, reserved %s, requested %s; %s spec.limits.%s of Workspace %s%s"
         .formatted(
             row.name(),
             workspace,
             text(row.allowed()),
             text(row.uses()),
             text(row.reserved()),
-            text(row.asked()));
+            text(row.asked()),
+            row.neverFits() ? "ask for less, or raise" : "it goes on when there is room: raise",
+            row.name(),
+            workspace,
+            row.neverFits() ? "" : " or delete a Server");
   }
 
   private Stream<Row> rows(Amounts asked) {
@@ -89,12 +94,19 @@ public record QuotaCheck(String workspace, Limits limits, Amounts uses, Amounts 
                     asked.monthlyCost()));
   }
 
+  /** Money in cents, all else whole. */
   private static String text(BigDecimal number) {
-    return number.toPlainString();
+    return number.scale() <= 2
+        ? number.toPlainString()
+        : number.setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   private record Row(
       String name, BigDecimal allowed, BigDecimal uses, BigDecimal reserved, BigDecimal asked) {
+    boolean neverFits() {
+      return asked.compareTo(allowed) > 0;
+    }
+
     /** A demand of nothing never breaks a limit, even where it is broken already. */
     boolean broken() {
       return asked.signum() > 0 && uses.add(reserved).add(asked).compareTo(allowed) > 0;

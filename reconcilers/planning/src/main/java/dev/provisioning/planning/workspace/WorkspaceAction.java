@@ -4,21 +4,11 @@ import dev.provisioning.planning.Action;
 
 /** What can be done for a Workspace. */
 public sealed interface WorkspaceAction extends Action {
-  @Override
-  default boolean destructive() {
-    return false;
-  }
-
   /** Makes the key that logs in to machines whose Server and Workspace name none. */
   record MakeLoginKey(String secret) implements WorkspaceAction {
     @Override
     public String key() {
       return "login-key";
-    }
-
-    @Override
-    public String name() {
-      return "MakeLoginKey";
     }
 
     @Override
@@ -32,11 +22,6 @@ public sealed interface WorkspaceAction extends Action {
     @Override
     public String key() {
       return "release";
-    }
-
-    @Override
-    public String name() {
-      return "Release";
     }
 
     @Override

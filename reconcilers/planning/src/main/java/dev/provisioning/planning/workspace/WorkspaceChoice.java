@@ -22,7 +22,8 @@ public sealed interface WorkspaceChoice {
           new Undecided(
               new Failure.Waiting(
                   "WorkspaceNotFound",
-                  "namespace %s has no Workspace; create one".formatted(namespace),
+                  "namespace %s has no Workspace; create one, and this goes on"
+                      .formatted(namespace),
                   RETRY));
       case 1 -> new Chosen(existing.getFirst());
       default ->
@@ -36,7 +37,9 @@ public sealed interface WorkspaceChoice {
 
   private static WorkspaceChoice missing(String named, List<String> existing, String namespace) {
     String others =
-        existing.isEmpty() ? "there is none" : "there are: " + String.join(", ", existing);
+        existing.isEmpty()
+            ? "there is none: create it"
+            : "there are: " + String.join(", ", existing) + "; name one of these, or create it";
     return new Undecided(
         new Failure.Waiting(
             "WorkspaceNotFound",

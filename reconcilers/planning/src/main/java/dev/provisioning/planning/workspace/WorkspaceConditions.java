@@ -16,10 +16,12 @@ final class WorkspaceConditions {
   private final WorkspaceInput input;
   private final Plan<WorkspaceAction> plan;
   private final Conditions conditions;
+  private final List<WorkspaceInput.ProviderFact> providers;
 
   WorkspaceConditions(WorkspaceInput input, Plan<WorkspaceAction> plan) {
     this.input = input;
     this.plan = plan;
+    this.providers = input.known();
     this.conditions =
         new Conditions(
             input.status().map(WorkspaceStatus::conditions).orElse(List.of()),
@@ -41,8 +43,7 @@ final class WorkspaceConditions {
   private void ready(boolean suspended) {
     Optional<Failure> blocker = plan.blocker();
     if (blocker.isPresent()) {
-      boolean stalled = FailurePolicy.of(blocker.get(), 1, input.ref().uid()).stalled();
-      notReady(blocker.get().reason(), blocker.get().message(), stalled);
+      blocked(blocker.get());
     } else if (!plan.isEmpty()) {
       WorkspaceAction next = plan.actions().getFirst();
       notReady(next.name(), next.description(), false);
@@ -58,7 +59,16 @@ final class WorkspaceConditions {
           Conditions.READY,
           true,
           "WorkspaceReady",
-          "%d provider(s) ready".formatted(input.providers().size()));
+          "%d provider(s) ready".formatted(providers.size()));
+    }
+  }
+
+  private void blocked(Failure why) {
+    if (why.reason().equals(WorkspacePlanner.SUSPENDED)) {
+      conditions.set(Conditions.READY, false, why.reason(), why.message());
+    } else {
+      boolean stalled = FailurePolicy.of(why, 1, input.ref().uid()).stalled();
+      notReady(why.reason(), why.message(), stalled);
     }
   }
 
@@ -68,7 +78,7 @@ final class WorkspaceConditions {
   }
 
   private void providers() {
-    if (input.providers().isEmpty()) {
+    if (providers.isEmpty()) {
       conditions.set(
           WorkspaceProjector.PROVIDERS_READY, true, "NoProviders", "the Workspace names none");
     } else if (broken().isPresent()) {
@@ -90,7 +100,7 @@ final class WorkspaceConditions {
           true,
           "ProvidersReady",
           "all providers answer: "
-              + String.join(", ", input.providers().stream().map(p -> p.name()).toList()));
+              + String.join(", ", providers.stream().map(p -> p.name()).toList()));
     }
   }
 
@@ -106,11 +116,11 @@ final class WorkspaceConditions {
   }
 
   private Optional<WorkspaceInput.ProviderFact> broken() {
-    return input.providers().stream().filter(WorkspaceInput.ProviderFact::broken).findFirst();
+    return providers.stream().filter(WorkspaceInput.ProviderFact::broken).findFirst();
   }
 
   private boolean unanswered() {
-    return input.providers().stream().anyMatch(fact -> fact.probe().isEmpty());
+    return providers.stream().anyMatch(fact -> fact.probe().isEmpty());
   }
 
   /** Most failures name their provider themselves. */

@@ -1,5 +1,6 @@
 package dev.provisioning.planning.workspace;
 
+import dev.provisioning.api.workspace.ProviderStatus;
 import dev.provisioning.api.workspace.WorkspaceSpec;
 import dev.provisioning.api.workspace.WorkspaceStatus;
 import dev.provisioning.planning.Ledger;
@@ -8,6 +9,7 @@ import dev.provisioning.spi.model.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,34 @@ public record WorkspaceInput(
   public WorkspaceInput {
     providers = List.copyOf(providers);
     residents = List.copyOf(residents);
+  }
+
+  /**
+   * The providers; one that did not answer this process yet is as the last status of this very spec
+   * has it: another operator is no news about a cloud.
+   */
+  List<ProviderFact> known() {
+    List<ProviderStatus> told =
+        status
+            .filter(last -> Objects.equals(last.observedGeneration(), ref.generation()))
+            .map(WorkspaceStatus::providers)
+            .orElse(List.of());
+    return providers.stream()
+        .map(fact -> fact.probe().isPresent() ? fact : told(fact, told))
+        .toList();
+  }
+
+  private static ProviderFact told(ProviderFact fact, List<ProviderStatus> told) {
+    return told.stream()
+        .filter(last -> last.name().equals(fact.name()) && last.ready() != null)
+        .findFirst()
+        .map(
+            last ->
+                new ProviderFact(
+                    last.name(),
+                    Optional.of(new Probe(last.ready(), last.reason(), last.message())),
+                    last.capabilities()))
+        .orElse(fact);
   }
 
   /** {@code probe} is empty while the first answer is awaited. */

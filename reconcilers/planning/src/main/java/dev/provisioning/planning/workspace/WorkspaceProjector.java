@@ -9,6 +9,7 @@ import dev.provisioning.api.workspace.Usage;
 import dev.provisioning.api.workspace.WorkspaceStatus;
 import dev.provisioning.api.workspace.WorkspaceStatusBuilder;
 import dev.provisioning.planning.Conditions;
+import dev.provisioning.planning.CostSum;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
@@ -33,7 +34,8 @@ public final class WorkspaceProjector
             .phase(phase(input, conditions))
             .conditions(conditions)
             .usage(usage(input))
-            .providers(input.providers().stream().map(fact -> provider(input, fact)).toList())
+            .providers(input.known().stream().map(fact -> provider(input, fact)).toList())
+            .failures(WorkspacePlanner.failures(input).list())
             .lastHandledReconcileAt(
                 input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null))
             .build();
@@ -61,9 +63,7 @@ public final class WorkspaceProjector
         uses.cores(),
         uses.memoryGb(),
         uses.storageGb(),
-        priced
-            ? uses.monthlyCost().setScale(2, java.math.RoundingMode.HALF_UP).toPlainString()
-            : null,
+        priced ? CostSum.monthly(uses.monthlyCost()) : null,
         priced ? limits.currency() : null);
   }
 

@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * One life of a Server in a cloud that lags and loses calls, with an operator that dies anywhere:
- * before the status is durable, between the status and the effect, after the effect and before its
- * outcome is known. All of it follows from the seed.
+ * before the status is durable, between the status and the effect, in the midst of a create, after
+ * the effect and before its outcome is known. All of it follows from the seed.
  */
 final class CrashSimulation {
   private static final int STORM = 25;
@@ -162,6 +162,7 @@ final class CrashSimulation {
       case 3 -> world.edit(s -> s.withImage(random.nextBoolean() ? "debian-13" : "debian-12"));
       case 4 -> vanish();
       case 5, 6 -> allowReplace();
+      case 7 -> world.cloud.cutNextCreateShort();
       default -> {
         // Most turns are quiet.
       }

@@ -72,7 +72,8 @@ class KstatusTest {
                       List.of(),
                       Optional.empty(),
                       Optional.of(
-                          new Failure.Waiting("QuotaExceeded", "10 of 10 used", seconds(60))));
+                          new Failure.Waiting("QuotaExceeded", "10 of 10 used", seconds(60))),
+                      Optional.empty());
               w.settle();
             },
             "InProgress",

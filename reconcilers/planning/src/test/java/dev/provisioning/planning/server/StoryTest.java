@@ -1,7 +1,5 @@
 package dev.provisioning.planning.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.provisioning.api.Condition;
 import dev.provisioning.api.DriftMode;
 import dev.provisioning.api.DriftPolicy;
@@ -11,14 +9,11 @@ import dev.provisioning.api.server.Recreate;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.StoryFile;
 import dev.provisioning.simulated.SimulatedSettings;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,24 +29,13 @@ import org.junit.jupiter.api.TestInfo;
  * change, and read the difference.
  */
 class StoryTest {
-  private static final Path STORIES = Path.of("src/test/resources/server/stories");
   private static final Duration STEP = Duration.ofSeconds(5);
   private final List<String> told = new ArrayList<>();
   private World world = new World(SimulatedSettings.cloudlike());
 
   @AfterEach
   void compare(TestInfo info) {
-    Path file = STORIES.resolve(info.getTestMethod().orElseThrow().getName() + ".txt");
-    String story = String.join("\n", told).strip() + "\n";
-    try {
-      if (Boolean.getBoolean("stories.write")) {
-        Files.createDirectories(STORIES);
-        Files.writeString(file, story);
-      }
-      assertThat(story).isEqualTo(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StoryFile.compare("server", info, told);
   }
 
   @Test

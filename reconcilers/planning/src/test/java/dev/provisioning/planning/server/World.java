@@ -1,11 +1,16 @@
 package dev.provisioning.planning.server;
 
-import com.fasterxml.jackson.databind.node.NullNode;
+import dev.provisioning.api.Condition;
 import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.server.ServerSpecBuilder;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.server.ServerStatusBuilder;
+import dev.provisioning.api.workspace.ProviderBuilder;
+import dev.provisioning.api.workspace.ProviderType;
+import dev.provisioning.api.workspace.WorkspaceSpec;
+import dev.provisioning.api.workspace.WorkspaceSpecBuilder;
 import dev.provisioning.planning.Answer;
+import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
@@ -19,7 +24,6 @@ import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
-import dev.provisioning.spi.model.MachineRequest;
 import dev.provisioning.spi.model.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +50,12 @@ final class World {
   long generation = 1;
   Optional<Instant> deletedAt = Optional.empty();
   final Map<String, String> annotations = new HashMap<>();
+  WorkspaceSpec workspaceSpec =
+      WorkspaceSpecBuilder.builder()
+          .providers(
+              List.of(ProviderBuilder.builder().name("sim").type(ProviderType.simulated).build()))
+          .defaultProvider("sim")
+          .build();
   WorkspaceView.Policy policy = new WorkspaceView.Policy(false, false, false, List.of());
   Surroundings surroundings = Surroundings.NONE;
   Host host = Host.UNKNOWN;
@@ -56,9 +66,10 @@ final class World {
   Plan<ServerAction> plan = Plan.empty();
   List<Projection.Event> events = List.of();
   boolean gone;
+  private final FakeExecutor executor = new FakeExecutor(this);
   private Answer<EffectiveServer> effective;
   private ServerSpec effectiveOf;
-  private WorkspaceView.Policy effectiveUnder;
+  private WorkspaceView effectiveUnder;
   int writes;
 
   World(SimulatedSettings settings) {
@@ -117,7 +128,7 @@ final class World {
   void act() {
     Map<String, Ledger.Outcome> outcomes = new HashMap<>();
     for (ServerAction action : plan.front()) {
-      outcomes.put(action.key(), outcome(action));
+      outcomes.put(action.key(), executor.outcome(action));
     }
     ledger = new Ledger(Map.of(), outcomes);
   }
@@ -131,63 +142,6 @@ final class World {
       pass(apart);
     }
     return this;
-  }
-
-  Ledger.Outcome outcome(ServerAction action) {
-    try {
-      return new Ledger.Succeeded(now, execute(action));
-    } catch (ProviderException e) {
-      return new Ledger.Failed(now, e.failure());
-    }
-  }
-
-  Optional<Object> execute(ServerAction action) {
-    return switch (action) {
-      case ServerAction.CreateMachine create -> Optional.of(provider.create(request(create)));
-      case ServerAction.AdoptMachine adopt ->
-          Optional.of(provider.claim(adopt.machine(), owner(adopt.incarnation())));
-      case ServerAction.ChangeMachine change ->
-          Optional.of(
-              provider.change(
-                  change.machine(),
-                  owner(change.incarnation()),
-                  change.change(),
-                  Intents.key(input(), ServerView.of(input()), change)));
-      case ServerAction.DeleteMachine delete ->
-          Optional.of(
-              provider.delete(
-                  delete.machine(),
-                  owner(delete.incarnation()),
-                  delete.keepStorage(),
-                  Intents.key(input(), ServerView.of(input()), delete)));
-      case ServerAction.ReleaseMachine release ->
-          Optional.of(provider.release(release.machine(), owner(release.incarnation())));
-      case ServerAction.LetGo letGo -> {
-        gone = true;
-        yield Optional.empty();
-      }
-      case ServerAction.ReplaceMachine a -> throw new AssertionError("never carried out");
-      case ServerAction.PinHostKey a -> Optional.of("SHA256:own");
-      case ServerAction.SwitchHostKey a -> Optional.of(Contacts.of(a.fingerprint()));
-      case ServerAction.ContactMachine a -> Optional.of(Contacts.of("SHA256:given"));
-    };
-  }
-
-  MachineRequest request(ServerAction.CreateMachine create) {
-    EffectiveServer server = input().effective().known().orElseThrow();
-    String name = server.hostname() + "-" + create.idempotencyKey().value().substring(0, 8);
-    return new MachineRequest(
-        create.idempotencyKey(),
-        owner(create.incarnation()),
-        name,
-        server.hostname(),
-        create.resolved().plan(),
-        create.resolved().imageId(),
-        create.resolved().zone(),
-        server.storage(),
-        server.network(),
-        new MachineRequest.UserData(""),
-        server.tags());
   }
 
   static Owner owner(int incarnation) {
@@ -210,23 +164,16 @@ final class World {
 
   /** Merging JSON is the slow part of a pass: once per spec is enough. */
   private Answer<EffectiveServer> effective() {
-    if (effective == null || spec != effectiveOf || policy != effectiveUnder) {
+    if (effective == null || spec != effectiveOf || !workspace().equals(effectiveUnder)) {
       effective = ServerDefaults.effective("web-01", spec, workspace());
       effectiveOf = spec;
-      effectiveUnder = policy;
+      effectiveUnder = workspace();
     }
     return effective;
   }
 
   WorkspaceView workspace() {
-    return new WorkspaceView(
-        "acme",
-        Optional.of("sim"),
-        List.of("sim"),
-        NullNode.getInstance(),
-        Map.of(),
-        Optional.empty(),
-        policy);
+    return new WorkspaceView("acme", workspaceSpec, policy);
   }
 
   private ServerInput.Provider view() {
@@ -289,5 +236,10 @@ final class World {
   private ResourceRef ref() {
     return new ResourceRef(
         "Server", "acme", "web-01", UID, generation, START, deletedAt, Map.of(), annotations);
+  }
+
+  Condition condition(String type) {
+    return Conditions.find(status.conditions(), type)
+        .orElseThrow(() -> new AssertionError(type + " in " + status.conditions()));
   }
 }

@@ -30,14 +30,16 @@ class CrashAnywhereTest {
       disturb(scene, random);
       heal(scene);
       scene.settle();
-      assertThat(scene.status("redis").phase()).as(scene.story()).isEqualTo(Phase.Ready);
+      assertThat(scene.status("redis").phase())
+          .as(scene.chronicle.toString())
+          .isEqualTo(Phase.Ready);
       assertThat(scene.things.get("redis").plan.actions()).isEmpty();
     }
     scene.delete("redis");
     disturb(scene, random);
     heal(scene);
     scene.settle();
-    assertThat(scene.things).as(scene.story()).isEmpty();
+    assertThat(scene.things).as(scene.chronicle.toString()).isEmpty();
     scene.machines.values().forEach(m -> assertThat(m.applied("redis")).isEmpty());
   }
 

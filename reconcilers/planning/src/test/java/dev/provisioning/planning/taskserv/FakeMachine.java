@@ -32,6 +32,7 @@ final class FakeMachine {
   final Map<String, String> exports = new HashMap<>();
   String failAt = "";
   String failOnlyFor = "";
+  String failWhenFilesHold = "";
   boolean loseNext;
   int operations;
   private final Map<String, String> applied = new TreeMap<>();
@@ -56,7 +57,11 @@ final class FakeMachine {
     int index = 0;
     for (Bundle.Step step : bundle.steps()) {
       index++;
-      if (step.name().equals(failAt) && concerned(bundle)) {
+      boolean poison =
+          !failWhenFilesHold.isEmpty()
+              && step instanceof Bundle.Verify
+              && files.values().stream().anyMatch(f -> f.content().contains(failWhenFilesHold));
+      if (poison || step.name().equals(failAt) && concerned(bundle)) {
         return remember(operation, failed(operation, step.name(), index, now));
       }
       if (step instanceof Bundle.WriteFiles) {

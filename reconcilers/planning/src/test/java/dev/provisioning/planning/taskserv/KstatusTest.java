@@ -149,7 +149,7 @@ class KstatusTest {
     Scene scene = new Scene().define("redis").server("db-01");
     row.arrange().accept(scene);
     TaskServStatus status = scene.status("redis");
-    assertThat(kstatus(scene)).as(scene.story()).isEqualTo(row.kstatus());
+    assertThat(kstatus(scene)).as(scene.chronicle.toString()).isEqualTo(row.kstatus());
     assertThat(scene.condition("redis", Conditions.READY).reason()).isEqualTo(row.reason());
     assertThat(status.conditions()).extracting(Condition::type).doesNotHaveDuplicates();
     assertThat(status.conditions())

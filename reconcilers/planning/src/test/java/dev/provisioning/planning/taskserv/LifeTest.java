@@ -2,7 +2,10 @@ package dev.provisioning.planning.taskserv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.taskserv.Phase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One service from its first line of YAML to its end. */
@@ -31,6 +34,37 @@ class LifeTest {
     assertThat(scene.machines.get("db-01").files.get("/etc/redis/redis.conf").content())
         .contains("maxmemory 1gb")
         .contains("requirepass @@provisioning-secret:password@@");
+  }
+
+  @Test
+  void aNewerVersionThatTheMachineCannotTakeIsNoUpdate() {
+    scene.define(
+        "web",
+        """
+        category: Networking
+        description: pages
+        versions:
+        - {version: "1.22", default: true, packages: [nginx], supports: [{os: debian, versions: ["12"]}]}
+        - {version: "1.26", default: true, packages: [nginx], supports: [{os: debian, versions: ["13"]}]}
+        """);
+    scene.apply("web", "{servers: {names: [db-01]}}");
+    scene.settle();
+    assertThat(scene.status("web").installedVersion()).isEqualTo("1.22");
+    assertThat(scene.status("web").availableVersion()).isEqualTo("1.22");
+    assertThat(scene.status("web").updateAvailable()).isFalse();
+  }
+
+  @Test
+  void whatFailedOnAMachineThatHasGoneIsForgotten() {
+    scene.apply("redis", "{servers: {names: [db-01]}}");
+    scene.settle();
+    Scene.Thing redis = scene.things.get("redis");
+    FailedAction failed =
+        new FailedAction("op/db-02", 1, "CircuitOpen", "no answer", scene.now, scene.now, null);
+    redis.status = redis.status.map(s -> s.with(b -> b.failures(List.of(failed))));
+    scene.pass("redis");
+    assertThat(scene.status("redis").failures()).isEmpty();
+    assertThat(scene.condition("redis", "Ready").status()).isEqualTo(ConditionStatus.True);
   }
 
   @Test

@@ -11,21 +11,13 @@ import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.ResourceRef;
-import dev.provisioning.planning.config.Hashes;
-import dev.provisioning.planning.taskserv.TaskServAction.AttachOperation;
-import dev.provisioning.planning.taskserv.TaskServAction.GenerateSecrets;
-import dev.provisioning.planning.taskserv.TaskServAction.InstallDependency;
-import dev.provisioning.planning.taskserv.TaskServAction.Release;
-import dev.provisioning.planning.taskserv.TaskServAction.RunOperation;
+import dev.provisioning.planning.taskserv.design.Versions;
 import dev.provisioning.spi.model.Address;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineFacts;
-import dev.provisioning.spi.model.OperationReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +26,7 @@ import java.util.TreeMap;
 
 /**
  * A namespace with machines in memory, driven by passes as the engine drives them: observe, plan,
- * publish, and only then act. Writes down what people would see.
+ * publish, and only then act. Its chronicle is what people would see.
  */
 final class Scene {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,7 +37,9 @@ final class Scene {
   final Map<String, FakeMachine> machines = new TreeMap<>();
   final Map<String, Thing> things = new TreeMap<>();
   final Map<SecretKey, String> secrets = new HashMap<>();
-  final List<String> told = new ArrayList<>();
+  final Map<String, String> announced = new HashMap<>();
+  private final Map<String, TaskServDefinitionSpec> revisions = new HashMap<>();
+  final Chronicle chronicle = new Chronicle(START);
   WorkspaceView workspace = workspace("{}", false);
   Instant now = START;
   int writes;
@@ -61,8 +55,17 @@ final class Scene {
   }
 
   static WorkspaceView workspace(String yaml, boolean requireApproval) {
+    WorkspaceSpec spec = Definitions.read(yaml, WorkspaceSpec.class);
     return new WorkspaceView(
-        "acme", Definitions.read(yaml, WorkspaceSpec.class), requireApproval, false);
+        "acme",
+        spec,
+        new WorkspaceView.Policy(
+            requireApproval,
+            false,
+            spec.policy() == null ? List.of() : spec.policy().maintenanceWindows()),
+        new Pace(
+            spec.limits() == null ? 10 : spec.limits().concurrentOperations(),
+            Duration.ofMinutes(10)));
   }
 
   Scene define(String name) {
@@ -115,6 +118,18 @@ final class Scene {
     Thing thing = things.get(name);
     thing.ref =
         ref(name, thing.ref.generation(), thing.ref.deletionTimestamp(), Map.of(key, value));
+  }
+
+  /**
+   * What {@code kubectl apply} of a spec that the operator made comes to; one that is there stays.
+   */
+  void make(String name, TaskServSpec spec) {
+    if (!things.containsKey(name)) {
+      Thing made = new Thing();
+      made.ref = ref(name, 1, Optional.empty(), Map.of());
+      made.spec = spec;
+      things.put(name, made);
+    }
   }
 
   private static ResourceRef ref(
@@ -175,7 +190,7 @@ final class Scene {
       }
       now = now.plus(wait.get());
     }
-    throw new AssertionError("does not settle: " + String.join("\n", told));
+    throw new AssertionError("does not settle: " + chronicle);
   }
 
   TaskServInput input(String name) {
@@ -191,6 +206,15 @@ final class Scene {
     return input(thing, facts, known);
   }
 
+  /** As the shell keeps what definitions in use were. */
+  private Optional<TaskServDefinitionSpec> earlier(Thing thing) {
+    definitions.values().forEach(each -> revisions.put(Versions.hash(each), each));
+    return thing
+        .status
+        .map(TaskServStatus::lastGood)
+        .map(good -> revisions.get(good.definitionHash()));
+  }
+
   private TaskServInput input(
       Thing thing, Map<String, MemberFacts> facts, Map<SecretKey, String> known) {
     List<OtherTaskServ> others =
@@ -202,7 +226,7 @@ final class Scene {
         new World(
             Optional.of(workspace),
             Optional.empty(),
-            definitions,
+            new Catalogue(definitions, announced, earlier(thing)),
             others,
             List.copyOf(servers.values()),
             known);
@@ -223,7 +247,9 @@ final class Scene {
     }
     return new MemberFacts(
         need.applied() ? new Reading.Known<>(machine.applied(name)) : new Reading.Pending<>(),
-        need.drift() ? new Reading.Known<>(List.copyOf(machine.drift)) : new Reading.Pending<>(),
+        need.drift().isPresent()
+            ? new Reading.Known<>(List.copyOf(machine.drift))
+            : new Reading.Pending<>(),
         machine.health(name, need.checks()));
   }
 
@@ -232,141 +258,28 @@ final class Scene {
     Thing thing = things.get(name);
     if (thing.released) {
       things.remove(name);
-      told.add(at() + name + ": gone");
+      chronicle.say(now, name, "gone");
       return true;
     }
     TaskServInput input = input(name);
     thing.plan = new TaskServPlanner().plan(input);
     Projection<TaskServStatus> projection = new TaskServProjector().project(input, thing.plan);
     boolean changed = !Objects.equals(thing.status.orElse(null), projection.status());
-    tell(name, thing, projection);
+    chronicle.tell(now, name, thing.status, projection);
     thing.status = Optional.of(projection.status());
     writes += changed ? 1 : 0;
     thing.finished = new HashMap<>();
-    thing.plan.front().forEach(action -> execute(thing, action));
+    thing.plan.front().forEach(action -> act(thing, action));
     return changed || !thing.plan.front().isEmpty();
   }
 
-  private void execute(Thing thing, TaskServAction action) {
-    told.add(at() + thing.ref.name() + ": > " + action.description());
-    Object result =
-        switch (action) {
-          case RunOperation run -> run(run);
-          case AttachOperation attach -> attach(attach);
-          case GenerateSecrets generate -> {
-            generate
-                .keys()
-                .forEach(
-                    key ->
-                        secrets.putIfAbsent(
-                            new SecretKey(generate.secret(), key),
-                            Hashes.sha256(key).substring(0, 16)));
-            yield "done";
-          }
-          case InstallDependency install -> {
-            if (!things.containsKey(install.taskServ())) {
-              Thing made = new Thing();
-              made.ref = ref(install.taskServ(), 1, Optional.empty(), Map.of());
-              made.spec = install.spec();
-              things.put(install.taskServ(), made);
-            }
-            yield "done";
-          }
-          case Release release -> {
-            thing.released = true;
-            yield "done";
-          }
-        };
-    if (result instanceof Failure failure) {
-      thing.finished.put(action.key(), new Ledger.Failed(now, failure));
-    } else {
-      thing.finished.put(action.key(), new Ledger.Succeeded(now, Optional.of(result)));
-    }
-  }
-
-  private Object run(RunOperation run) {
-    FakeMachine machine = machines.get(run.server());
-    now = now.plusSeconds(1);
-    OperationReport report = machine.run(run, now);
-    run.exports().stream()
-        .filter(TaskServAction.Export::secret)
-        .forEach(
-            e -> secrets.put(new SecretKey(run.bundle().taskServ() + "-exports", e.name()), "f"));
-    return report;
-  }
-
-  private Object attach(AttachOperation attach) {
-    OperationReport report =
-        machines.get(attach.server()).reports.get(attach.operationId().value());
-    return report != null
-        ? report
-        : new OperationReport(
-            attach.operationId(),
-            OperationReport.State.ABSENT,
-            "",
-            0,
-            0,
-            0,
-            "",
-            0,
-            0,
-            List.of(),
-            Map.of(),
-            Optional.empty());
-  }
-
-  private void tell(String name, Thing thing, Projection<TaskServStatus> projection) {
-    String before = thing.status.map(s -> line(s)).orElse("");
-    String after = line(projection.status());
-    projection
-        .events()
-        .forEach(
-            e ->
-                told.add(
-                    at()
-                        + name
-                        + ": "
-                        + (e.warning() ? "! " : "* ")
-                        + e.reason()
-                        + ": "
-                        + e.message()));
-    if (!before.equals(after)) {
-      told.add(at() + name + ": " + after);
-    }
-  }
-
-  private static String line(TaskServStatus status) {
-    Condition ready = Conditions.find(status.conditions(), Conditions.READY).orElseThrow();
-    String marks =
-        (Conditions.find(status.conditions(), Conditions.STALLED).isPresent() ? " stalled" : "")
-            + (Conditions.find(status.conditions(), Conditions.RECONCILING).isPresent()
-                ? " reconciling"
-                : "");
-    return "%s %s%s [%s] %s"
-        .formatted(
-            status.phase(),
-            status.ready() == null ? "-" : status.ready(),
-            marks,
-            ready.reason(),
-            ready.message());
-  }
-
-  private String at() {
-    long seconds = Duration.between(START, now).toSeconds();
-    return "%02d:%02d:%02d ".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
-  }
-
-  /** The story so far; hashes are named in order of appearance, since they tell people nothing. */
-  String story() {
-    Map<String, String> names = new LinkedHashMap<>();
-    StringBuilder text = new StringBuilder();
-    for (String line : told) {
-      var matcher = java.util.regex.Pattern.compile("\\b[0-9a-f]{16}\\b").matcher(line);
-      text.append(
-              matcher.replaceAll(
-                  m -> names.computeIfAbsent(m.group(), h -> "#" + (names.size() + 1))))
-          .append('\n');
-    }
-    return text.toString();
+  private void act(Thing thing, TaskServAction action) {
+    chronicle.say(now, thing.ref.name(), "> " + action.description());
+    Object result = new FakeExecutor(this).carryOut(thing, action);
+    thing.finished.put(
+        action.key(),
+        result instanceof Failure failure
+            ? new Ledger.Failed(now, failure)
+            : new Ledger.Succeeded(now, Optional.of(result)));
   }
 }

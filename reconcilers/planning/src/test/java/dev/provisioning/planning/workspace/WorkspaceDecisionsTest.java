@@ -1,10 +1,12 @@
 package dev.provisioning.planning.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.provisioning.api.Condition;
 import dev.provisioning.api.ConditionStatus;
 import dev.provisioning.api.workspace.LimitsBuilder;
+import dev.provisioning.api.workspace.MaintenanceWindow;
 import dev.provisioning.api.workspace.PolicyBuilder;
 import dev.provisioning.api.workspace.WorkspaceMode;
 import dev.provisioning.api.workspace.WorkspaceSpec;
@@ -63,6 +65,63 @@ class WorkspaceDecisionsTest {
         Duration.ofMinutes(5),
         Ledger.empty(),
         NOW);
+  }
+
+  private static WorkspaceInput after(WorkspaceInput input, List<ProviderFact> providers) {
+    WorkspaceStatus last =
+        new WorkspaceProjector().project(input, new WorkspacePlanner().plan(input)).status();
+    return new WorkspaceInput(
+        input.ref(),
+        input.spec(),
+        Optional.of(last),
+        providers,
+        input.residents(),
+        input.uses(),
+        input.loginKey(),
+        input.providerCheck(),
+        input.ledger(),
+        input.now().plusSeconds(60));
+  }
+
+  @Test
+  void another_operator_is_no_news_about_the_providers() {
+    ProviderFact unasked = new ProviderFact("local", Optional.empty(), List.of());
+    WorkspaceInput ready = input(false, List.of(GOOD), List.of());
+    WorkspaceInput restarted = after(ready, List.of(unasked));
+    assertThat(told(restarted)).isEqualTo(told(ready));
+    assertThat(condition(told(restarted), "Ready").status()).isEqualTo(ConditionStatus.True);
+    WorkspaceInput failed = after(restarted, List.of(BROKEN));
+    assertThat(condition(told(failed), "Ready").status()).isEqualTo(ConditionStatus.False);
+    WorkspaceInput unknown = input(false, List.of(unasked), List.of());
+    assertThat(condition(told(unknown), "Ready").reason()).isEqualTo("CheckingProviders");
+  }
+
+  @Test
+  void a_time_zone_that_does_not_exist_is_refused_with_its_path() {
+    WorkspaceSpec spec =
+        spec()
+            .withPolicy(
+                PolicyBuilder.builder()
+                    .maintenanceWindows(
+                        List.of(new MaintenanceWindow("0 2 * * *", "1h", "Europe/Madird")))
+                    .build());
+    WorkspaceInput all = input(false, List.of(GOOD), List.of());
+    WorkspaceInput input =
+        new WorkspaceInput(
+            all.ref(),
+            spec,
+            Optional.empty(),
+            all.providers(),
+            List.of(),
+            Amounts.NONE,
+            true,
+            all.providerCheck(),
+            Ledger.empty(),
+            NOW);
+    assertThat(condition(told(input), "Stalled").message())
+        .isEqualTo(
+            "spec.policy.maintenanceWindows[0].timeZone: there is no time zone Europe/Madird; did"
+                + " you mean Europe/Madrid?");
   }
 
   private static List<Condition> told(WorkspaceInput input) {
@@ -129,6 +188,51 @@ class WorkspaceDecisionsTest {
   }
 
   @Test
+  void a_failed_action_waits_out_its_pause_in_every_pass_and_process_and_starts_then() {
+    Failure refused = new Failure.Transient("ApiServerError", "503", Duration.ofSeconds(10));
+    Ledger failed = new Ledger(Map.of(), Map.of("login-key", new Ledger.Failed(NOW, refused)));
+    WorkspaceInput first = keyless(spec(), Optional.empty(), failed, NOW);
+    assertThat(new WorkspacePlanner().plan(first).front()).isEmpty();
+    WorkspaceStatus status =
+        new WorkspaceProjector().project(first, new WorkspacePlanner().plan(first)).status();
+    assertThat(condition(status.conditions(), "Ready").message())
+        .isEqualTo("503; next try at 2026-01-01T00:00:10Z");
+
+    WorkspaceInput soon = keyless(spec(), Optional.of(status), Ledger.empty(), NOW.plusSeconds(3));
+    assertThat(new WorkspacePlanner().plan(soon).front()).isEmpty();
+    assertThat(new WorkspacePlanner().plan(soon).recheckAfter()).contains(Duration.ofSeconds(7));
+    WorkspaceInput late = keyless(spec(), Optional.of(status), Ledger.empty(), NOW.plusSeconds(10));
+    assertThat(new WorkspacePlanner().plan(late).front())
+        .containsExactly(new WorkspaceAction.MakeLoginKey("acme-ssh"));
+  }
+
+  @Test
+  void a_suspended_workspace_says_what_it_would_do_and_does_nothing() {
+    WorkspaceInput input = keyless(spec().withSuspend(true), Optional.empty(), Ledger.empty(), NOW);
+    assertThat(new WorkspacePlanner().plan(input).front()).isEmpty();
+    assertThat(told(input))
+        .extracting(Condition::type, Condition::reason)
+        .contains(tuple("Ready", "Suspended"), tuple("Suspended", "Suspended"))
+        .doesNotContain(tuple("Reconciling", "Suspended"));
+  }
+
+  private static WorkspaceInput keyless(
+      WorkspaceSpec spec, Optional<WorkspaceStatus> status, Ledger ledger, Instant now) {
+    WorkspaceInput input = input(false, List.of(GOOD), List.of());
+    return new WorkspaceInput(
+        input.ref(),
+        spec,
+        status,
+        input.providers(),
+        List.of(),
+        input.uses(),
+        false,
+        input.providerCheck(),
+        ledger,
+        now);
+  }
+
+  @Test
   void presets_fill_in_what_the_user_leaves_out() {
     WorkspaceSpec strict =
         spec()
@@ -152,7 +256,8 @@ class WorkspaceDecisionsTest {
         new QuotaCheck("acme", LimitsBuilder.builder().servers(10).build(), uses, one);
     assertThat(check.refuses(one))
         .map(Failure::message)
-        .contains("quota servers: acme allows 10, uses 9, reserved 1, requested 1");
+        .contains(
+            "quota servers: acme allows 10, uses 9, reserved 1, requested 1; it goes on when there is room: raise spec.limits.servers of Workspace acme or delete a Server");
     assertThat(new QuotaCheck("acme", check.limits(), uses, Amounts.NONE).refuses(one)).isEmpty();
   }
 
@@ -161,11 +266,12 @@ class WorkspaceDecisionsTest {
     assertThat(WorkspaceChoice.of(null, List.of("acme"), "ns"))
         .isEqualTo(new WorkspaceChoice.Chosen("acme"));
     assertThat(message(WorkspaceChoice.of(null, List.of(), "ns")))
-        .isEqualTo("namespace ns has no Workspace; create one");
+        .isEqualTo("namespace ns has no Workspace; create one, and this goes on");
     assertThat(message(WorkspaceChoice.of(null, List.of("a", "b"), "ns")))
         .isEqualTo("namespace ns has several Workspaces; set spec.workspace to one of: a, b");
     assertThat(message(WorkspaceChoice.of("c", List.of("a"), "ns")))
-        .isEqualTo("Workspace c does not exist in namespace ns; there are: a");
+        .isEqualTo(
+            "Workspace c does not exist in namespace ns; there are: a; name one of these, or create it");
   }
 
   private static String message(WorkspaceChoice choice) {

@@ -6,6 +6,7 @@ import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.VersionSpec;
 import dev.provisioning.planning.config.Memo;
 import dev.provisioning.planning.taskserv.design.ConfigRules;
+import dev.provisioning.planning.taskserv.design.Paths;
 import dev.provisioning.planning.taskserv.design.TemplateCheck;
 import dev.provisioning.planning.taskserv.design.Versions;
 import java.util.ArrayList;
@@ -100,6 +101,11 @@ public final class DefinitionRules {
         "path");
     for (int i = 0; i < definition.files().size(); i++) {
       ManagedFileSpec file = definition.files().get(i);
+      if (!Paths.isPlain(file.path())) {
+        problems.add(
+            "spec.files[%d].path: %s is no absolute path of a file, like /etc/redis/redis.conf"
+                .formatted(i, file.path()));
+      }
       if (file.mode() != null && !file.mode().matches("0?[0-7]{3,4}")) {
         problems.add(
             "spec.files[%d].mode: %s is no octal mode like 0644".formatted(i, file.mode()));

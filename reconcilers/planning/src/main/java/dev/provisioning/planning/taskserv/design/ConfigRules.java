@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class ConfigRules {
   private ConfigRules() {}
 
+  /** One sentence a problem, each with its field's path; empty when all is well. */
   public static List<String> check(TaskServDefinitionSpec definition) {
     List<String> problems = new ArrayList<>();
     if (definition.config() == null) {

@@ -8,6 +8,7 @@ import dev.provisioning.api.taskserv.StepSpec;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.VersionSpec;
 import dev.provisioning.planning.config.Hashes;
+import dev.provisioning.planning.taskserv.Refused;
 import dev.provisioning.spi.model.Bundle.ManagedFile;
 import dev.provisioning.spi.model.HealthCheck;
 import dev.provisioning.spi.model.MachineFacts;
@@ -176,6 +177,12 @@ public record Design(
         if (plays(member, spec.role(), null)) {
           String path = render(where + ".path", spec.path()).strip();
           if (!path.isEmpty()) {
+            if (!Paths.isFile(path)) {
+              throw Refused.invalid(
+                  "PathInvalid",
+                  "%s.path becomes %s on %s: that is no absolute path of a file"
+                      .formatted(where, path, member.name()));
+            }
             result.add(file(where, path, spec));
           }
         }

@@ -79,6 +79,7 @@ public record Members(List<Member> all, Member leader) {
     return new Members(members, members.stream().filter(Member::leader).findFirst().orElseThrow());
   }
 
+  /** The caller knows that it is one of them. */
   public Member get(String name) {
     return all.stream().filter(member -> member.name().equals(name)).findFirst().orElseThrow();
   }

@@ -5,7 +5,7 @@ import dev.provisioning.api.DurationText;
 import dev.provisioning.api.taskserv.StepSpec;
 import dev.provisioning.api.taskserv.StepTiming;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
-import dev.provisioning.planning.config.Hashes;
+import dev.provisioning.planning.bundle.SealedBundle;
 import dev.provisioning.planning.taskserv.OperationKind;
 import dev.provisioning.spi.model.Bundle;
 import dev.provisioning.spi.model.Bundle.ManagedFile;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The order of steps of each kind of operation. */
 public final class Operations {
@@ -54,13 +53,26 @@ public final class Operations {
     return operation.bundle(environment);
   }
 
-  private void install(boolean upgrade) {
+  /** Makes a machine again what it was: it lost packages, files or units. */
+  public static Bundle correction(Design design) {
+    Operations operation = new Operations(design);
+    operation.fetch(false);
+    operation.configure();
+    Optional<String> previous = Optional.of(design.version());
+    return operation.bundle(new Environment(design, previous).of(OperationKind.RECONFIGURE));
+  }
+
+  private void fetch(boolean upgrade) {
     if (!design.packages().isEmpty()) {
       steps.add(OwnSteps.packages(upgrade));
     }
     if (design.artifact().isPresent()) {
       steps.add(OwnSteps.artifact());
     }
+  }
+
+  private void install(boolean upgrade) {
+    fetch(upgrade);
     scripts(definition.install(), null, StepTiming.AfterInstall);
   }
 
@@ -162,7 +174,7 @@ public final class Operations {
     design.units().forEach(applied.putArray("units")::add);
     design.dataPaths().forEach(applied.putArray("dataPaths")::add);
     applied.put("appliedBy", design.blueprint().identity().uid());
-    return seal(
+    return SealedBundle.of(
         new Bundle(
             "",
             design.blueprint().identity().taskServ(),
@@ -170,24 +182,5 @@ public final class Operations {
             steps,
             environment,
             Optional.of(applied.toString())));
-  }
-
-  /** The same bundle with the digest of all its fields. */
-  static Bundle seal(Bundle bundle) {
-    String text =
-        String.join(
-            "\n",
-            bundle.taskServ(),
-            bundle.files().toString(),
-            bundle.steps().toString(),
-            new TreeMap<>(bundle.environment()).toString(),
-            bundle.appliedState().toString());
-    return new Bundle(
-        Hashes.sha256(text),
-        bundle.taskServ(),
-        bundle.files(),
-        bundle.steps(),
-        bundle.environment(),
-        bundle.appliedState());
   }
 }

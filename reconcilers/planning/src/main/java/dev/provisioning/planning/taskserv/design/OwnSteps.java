@@ -26,9 +26,24 @@ final class OwnSteps {
       done
       """;
 
-  /** policy-rc.d keeps packages from starting services before their configuration is there. */
+  /**
+   * Notes first which packages it adds to the machine: only those may go again. policy-rc.d keeps
+   * packages from starting services before their configuration is there.
+   */
   private static final String INSTALL =
       """
+      added=/var/lib/provisioning/packages-added
+      there() {
+        if command -v dpkg-query >/dev/null; then
+          [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+        else
+          rpm -q "$1" >/dev/null 2>&1
+        fi
+      }
+      for package in $PROVISIONING_PACKAGES; do
+        name=${package%%=*}
+        if ! there "$name" && ! grep -qsx "$name" "$added"; then echo "$name" >>"$added"; fi
+      done
       if ! command -v apt-get >/dev/null; then
         # shellcheck disable=SC2086
         exec dnf -y -q install $PROVISIONING_PACKAGES
@@ -55,9 +70,13 @@ final class OwnSteps {
       install || { update && install; }
       """;
 
-  /** A package that another service of this machine recorded stays. */
+  /**
+   * What was there before stays, and so does what another service of this machine recorded or what
+   * a package needs that somebody asked for: apt would remove that package, too.
+   */
   private static final String REMOVE =
       """
+      added=/var/lib/provisioning/packages-added
       mine=/var/lib/provisioning/taskservs/$PROVISIONING_TASKSERV.json
       gone=()
       for package in $PROVISIONING_PACKAGES; do
@@ -65,8 +84,26 @@ final class OwnSteps {
         for record in /var/lib/provisioning/taskservs/*.json; do
           if [[ $record != "$mine" && -f $record ]] && grep -Eq "\\"$name(=[^\\"]*)?\\"" "$record"; then used=yes; fi
         done
-        if [[ -n $used ]]; then echo "$name stays: another service uses it"; else gone+=("$name"); fi
+        if [[ -n $used ]]; then
+          echo "$name stays: another service uses it"
+        elif ! grep -qsx "$name" "$added"; then
+          echo "$name stays: it was there before"
+        else
+          gone+=("$name")
+        fi
       done
+      needed_by() { # PACKAGE: the first that somebody asked for and that would go with it
+        comm -12 <(apt-get -s remove "$1" | sed -n 's/^Remv \\([^ ]*\\) .*/\\1/p' | sort) <(apt-mark showmanual | sort) |
+          { grep -vxF -f <(printf '%s\\n' "${gone[@]}") || true; } | head -n 1
+      }
+      if command -v apt-get >/dev/null && ((${#gone[@]} > 0)); then
+        free=()
+        for name in "${gone[@]}"; do
+          by=$(needed_by "$name")
+          if [[ -n $by ]]; then echo "$name stays: $by needs it"; else free+=("$name"); fi
+        done
+        gone=("${free[@]}")
+      fi
       if ((${#gone[@]} == 0)); then exit 0; fi
       if command -v apt-get >/dev/null; then
         verb=remove
@@ -75,6 +112,9 @@ final class OwnSteps {
       else
         dnf -y -q remove "${gone[@]}"
       fi
+      left=$({ grep -vxF -f <(printf '%s\\n' "${gone[@]}") "$added" || true; })
+      printf '%s\\n' "$left" >"$added.new"
+      mv -f "$added.new" "$added"
       """;
 
   private static final String FETCH =
@@ -82,10 +122,14 @@ final class OwnSteps {
       mkdir -p "$PROVISIONING_HOME"
       part=$PROVISIONING_ARTIFACT.part
       echo "::progress 10 Downloading $PROVISIONING_ARTIFACT_URL"
+      failed() {
+        echo "$PROVISIONING_ARTIFACT_URL cannot be downloaded: ${1##*$'\\n'}"
+        exit 1
+      }
       if command -v curl >/dev/null; then
-        curl -fsSL --retry 3 --retry-delay 2 -o "$part" "$PROVISIONING_ARTIFACT_URL"
+        said=$(curl -fsSL --retry 3 --retry-delay 2 -o "$part" "$PROVISIONING_ARTIFACT_URL" 2>&1) || failed "$said"
       elif command -v wget >/dev/null; then
-        wget -q -O "$part" "$PROVISIONING_ARTIFACT_URL"
+        said=$(wget -nv -O "$part" "$PROVISIONING_ARTIFACT_URL" 2>&1) || failed "$said"
       else
         echo 'this machine has neither curl nor wget to download with'
         exit 1
@@ -93,7 +137,7 @@ final class OwnSteps {
       seen=$(sha256sum "$part")
       if [[ ${seen%% *} != "$PROVISIONING_ARTIFACT_SHA256" ]]; then
         rm -f "$part"
-        echo "checksum mismatch: $PROVISIONING_ARTIFACT_URL has sha256 ${seen%% *}, expected $PROVISIONING_ARTIFACT_SHA256"
+        echo "$PROVISIONING_ARTIFACT_URL is not what its definition says: it has sha256 ${seen%% *}, expected is $PROVISIONING_ARTIFACT_SHA256"
         exit 1
       fi
       mv -f "$part" "$PROVISIONING_ARTIFACT"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.provisioning.api.DataPolicy;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.planning.bundle.SealedBundle;
 import dev.provisioning.planning.taskserv.Applied;
 import dev.provisioning.planning.taskserv.OperationKind;
 import dev.provisioning.planning.taskserv.ServerFacts;
@@ -49,7 +50,7 @@ public record Removal(
     if (dataPolicy == DataPolicy.Delete && !applied.dataPaths().isEmpty()) {
       steps.add(OwnSteps.deleteData());
     }
-    return Operations.seal(
+    return SealedBundle.of(
         new Bundle(
             "",
             taskServ,

@@ -31,7 +31,7 @@ public final class TemplateCheck {
   private static final Set<String> SERVER =
       union(MEMBER, Set.of("os", "osVersion", "architecture", "cores", "memoryMb", "diskGb"));
   private static final Set<String> LISTS =
-      Set.of("members", "others", "peers", "machines", "targets");
+      Set.of("members", "others", "peers", "services", "machines", "targets");
   private static final Set<String> SCALARS = Set.of("version", "role", "taskserv", "dataPolicy");
   private static final Pattern LOOP = Pattern.compile("\\{#(?:for|each)\\s+(\\w+)\\s+in\\b");
   private static final Pattern LET = Pattern.compile("\\{#let\\s+([^}]*)}");

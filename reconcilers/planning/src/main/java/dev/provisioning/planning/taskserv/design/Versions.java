@@ -22,6 +22,7 @@ public final class Versions {
 
   private Versions() {}
 
+  /** As a Comparator; texts that are no versions compare as texts. */
   public static int compare(String a, String b) {
     Semver left = Semver.coerce(a);
     Semver right = Semver.coerce(b);
@@ -42,6 +43,7 @@ public final class Versions {
     return Hashes.sha256(definition.toString()).substring(0, HASH_LENGTH);
   }
 
+  /** Whether a text names one version, and no range. */
   public static boolean isVersion(String text) {
     return text.matches("v?[0-9]+([.][0-9A-Za-z-]+)*") && Semver.coerce(text) != null;
   }
@@ -61,6 +63,18 @@ public final class Versions {
   /** The highest version that the definition has. */
   public static Optional<String> newest(TaskServDefinitionSpec definition) {
     return definition.versions().stream().map(VersionSpec::version).max(BY_VERSION);
+  }
+
+  /** The highest version that all these machines could take. */
+  public static Optional<String> newest(
+      TaskServDefinitionSpec definition, List<ServerFacts> servers) {
+    return definition.versions().stream()
+        .filter(
+            version ->
+                servers.stream()
+                    .allMatch(s -> supported(new Wanted("", definition, null, s), version)))
+        .map(VersionSpec::version)
+        .max(BY_VERSION);
   }
 
   /** The version taken when none is named, on whatever machine. */

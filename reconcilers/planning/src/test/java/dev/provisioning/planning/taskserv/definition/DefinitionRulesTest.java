@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -15,8 +16,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionRulesTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etc/x.conf",
+        "/etc/x/",
+        "/etc/../root/x",
+        "/etc//x",
+        "/var/lib/provisioning/versions/x",
+        "~/x"
+      })
+  void a_file_has_an_absolute_path_without_detours(String path) {
+    assertThat(DefinitionRules.check(withFile(path)))
+        .containsExactly(
+            "spec.files[0].path: %s is no absolute path of a file, like /etc/redis/redis.conf"
+                .formatted(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/x.conf", "/etc/{taskserv}.d/60-x", "{config.home}/x"})
+  void a_path_may_be_a_template(String path) {
+    assertThat(DefinitionRules.check(withFile(path))).isEmpty();
+  }
+
+  private static TaskServDefinitionSpec withFile(String path) {
+    String yaml =
+        """
+        versions: [{version: "1.0"}]
+        config:
+          schema: {type: object, properties: {home: {type: string, default: /srv}}}
+        files: [{path: "%s", template: x}]
+        """
+            .formatted(path);
+    try {
+      return YAML.readValue(yaml, TaskServDefinitionSpec.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final Path CATALOGUE = Path.of("../../helm/catalogue/definitions");
@@ -55,7 +96,7 @@ class DefinitionRulesTest {
           {config: {schema: {properties: {aof: {type: boolean}}}, profiles: {production: {aop: true}}}} -> spec.config.profiles.production.aop: unknown key; did you mean aof?
           {config: {schema: {properties: {password: {type: string}}}, secrets: [password]}} -> spec.config.secrets[0]: password is in spec.config.schema too; a secret does not belong there
           {config: {secrets: ["users[].password"]}} -> spec.config.secrets[0]: users[].password is no path like password or users.*.password
-          {files: [{path: /etc/x, template: "a\\nb {colour}"}]} -> spec.files[0].template:2: unknown variable {colour}; there are config, dataPolicy, exports, leader, machines, members, others, peers, role, server, targets, taskserv, version, workspace
+          {files: [{path: /etc/x, template: "a\\nb {colour}"}]} -> spec.files[0].template:2: unknown variable {colour}; there are config, dataPolicy, exports, leader, machines, members, others, peers, role, server, services, targets, taskserv, version, workspace
           {files: [{path: /etc/x, template: "{config.colour}"}]} -> spec.files[0].template:1: {config.colour} is not in spec.config.schema
           {files: [{path: /etc/x, template: "{server.adress}"}]} -> spec.files[0].template:1: unknown variable {server.adress}; server has address, architecture, cores, diskGb, hostname, index, leader, memoryMb, name, os, osVersion, privateAddress, publicAddress, role
           {files: [{path: /etc/x, template: "{exports.token}"}]} -> spec.files[0].template:1: unknown variable {exports.token}; exports has none
@@ -64,7 +105,7 @@ class DefinitionRulesTest {
           {files: [{path: /etc/x, template: a}, {path: /etc/x, template: b}]} -> spec.files[1].path: /etc/x is there already
           {files: [{path: /etc/x, template: a, mode: rw-r--r--}]} -> spec.files[0].mode: rw-r--r-- is no octal mode like 0644
           {files: [{path: /etc/x, template: a, role: primary}]} -> spec.files[0].role: primary is not one of spec.roles (none)
-          {units: ["{versoin}.service"]} -> spec.units[0]:1: unknown variable {versoin}; there are config, dataPolicy, exports, leader, machines, members, others, peers, role, server, targets, taskserv, version, workspace
+          {units: ["{versoin}.service"]} -> spec.units[0]:1: unknown variable {versoin}; there are config, dataPolicy, exports, leader, machines, members, others, peers, role, server, services, targets, taskserv, version, workspace
           {install: [{name: packages, run: "true"}]} -> spec.install[0].name: packages is a step that the operator makes
           {install: [{name: a, run: "true"}, {name: a, run: "true"}]} -> spec.install[1].name: a is there already
           {install: [{name: a, run: "true", when: AfterStart}]} -> spec.install[0].when: AfterStart has no meaning in spec.install
@@ -96,6 +137,7 @@ class DefinitionRulesTest {
             {#let size=config.users.size}{size}{/let}
             {#each members}{it.address}{/each}
             {peers.get('x').orEmpty.size}
+            {services.get('x').orEmpty.size}
             {targets.json}
         """;
     assertThat(DefinitionRules.check(YAML.readValue(yaml, TaskServDefinitionSpec.class))).isEmpty();

@@ -1,0 +1,7 @@
+package dev.provisioning.api.workflow;
+
+/** Whether a dependency must have succeeded or only be over. */
+public enum DependencyType {
+  Hard,
+  Soft
+}

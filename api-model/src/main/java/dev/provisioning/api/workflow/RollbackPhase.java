@@ -1,0 +1,8 @@
+package dev.provisioning.api.workflow;
+
+/** How far a rollback is. */
+public enum RollbackPhase {
+  Running,
+  Completed,
+  Failed
+}

@@ -1,0 +1,72 @@
+package dev.provisioning.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provisioning.api.server.Server;
+import dev.provisioning.api.server.ServerSpecBuilder;
+import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.Phase;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A workflow that a person takes back. */
+@Tag("apiserver")
+class WorkflowRollbackTest {
+  private RunningOperator operator;
+  private TestServers servers;
+  private TestWorkflow workflow;
+
+  @BeforeEach
+  void start() {
+    operator = RunningOperator.inWorkspace("wf");
+    servers = new TestServers(operator);
+    workflow = new TestWorkflow(operator);
+  }
+
+  @AfterEach
+  void stop() {
+    operator.client.resources(BatchWorkflow.class).inNamespace(operator.namespace).delete();
+    servers.endAll();
+  }
+
+  @Test
+  void taken_back_nothing_is_left() {
+    workflow.apply(TestWorkflow.TEN);
+    workflow.awaitPhase(Phase.Succeeded);
+    workflow.apply(
+        TestWorkflow.TEN.replace(
+            "  parallelism: 3", "  parallelism: 3\n  rollback: {requested: true}"));
+    workflow.awaitPhase(Phase.RolledBack);
+    assertThat(servers.all()).isEmpty();
+    assertThat(workflow.ready().message())
+        .isEqualTo("10 operations taken back, because spec.rollback.requested is true");
+  }
+
+  @Test
+  void a_changed_resource_gets_its_spec_back_and_one_of_somebody_else_stays() {
+    Server mine = new Server();
+    mine.setMetadata(
+        new ObjectMetaBuilder().withName("old").withNamespace(operator.namespace).build());
+    mine.setSpec(ServerSpecBuilder.builder().tags(Map.of("team", "web", "keep", "this")).build());
+    operator.client.resource(mine).create();
+    String change =
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: BatchWorkflow
+        metadata: {name: roll-out}
+        spec:
+          operations:
+          - {name: retag, target: old, server: {tags: {team: db}}}
+        """;
+    workflow.apply(change);
+    workflow.awaitPhase(Phase.Succeeded);
+    assertThat(servers.get("old").getSpec().tags()).isEqualTo(Map.of("team", "db", "keep", "this"));
+    workflow.apply(change.replace("spec:", "spec:\n  rollback: {requested: true}"));
+    workflow.awaitPhase(Phase.RolledBack);
+    assertThat(servers.get("old").getSpec()).isEqualTo(mine.getSpec());
+  }
+}

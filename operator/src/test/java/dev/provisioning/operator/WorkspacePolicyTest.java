@@ -1,0 +1,90 @@
+package dev.provisioning.operator;
+
+import static dev.provisioning.operator.TestServers.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.provisioning.api.workspace.PolicyBuilder;
+import dev.provisioning.api.workspace.ProviderType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the policy of a Workspace asks of its Servers. */
+@Tag("apiserver")
+class WorkspacePolicyTest {
+  private RunningOperator operator;
+  private TestServers servers;
+  private TestWorkspace workspace;
+
+  @BeforeEach
+  void start() {
+    operator = new RunningOperator("policy-" + Long.toString(System.nanoTime(), 36));
+    servers = new TestServers(operator);
+    workspace = new TestWorkspace(operator, servers);
+  }
+
+  @AfterEach
+  void stop() {
+    servers.endAll();
+  }
+
+  @Test
+  void missing_tags_and_providers_that_are_not_certified_are_refused_until_they_are_mended() {
+    workspace.create(
+        TestWorkspace.spec()
+            .withPolicy(
+                PolicyBuilder.builder()
+                    .requiredTags(List.of("team"))
+                    .certifiedProvidersOnly(true)
+                    .build()));
+    workspace.server("web-01", "sim");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                workspace
+                    .messages()
+                    .contains("spec.tags: Workspace acme requires the tags team; add them"));
+    servers.edit("web-01", s -> s.withTags(Map.of("team", "web")));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                workspace
+                    .messages()
+                    .contains(
+                        "Workspace acme allows certified providers only and sim is not one; use"
+                            + " another or set certified: true on it"));
+    assertThat(workspace.creates()).isZero();
+    workspace.edit(
+        s ->
+            s.withProviders(
+                List.of(TestWorkspace.entry("sim", ProviderType.simulated).withCertified(true))));
+    await().atMost(PATIENCE).until(() -> workspace.ready() == 1);
+  }
+
+  @Test
+  void the_policy_of_a_workspace_protects_servers_that_say_nothing() {
+    workspace.create(
+        TestWorkspace.spec().withPolicy(PolicyBuilder.builder().deletionProtection(true).build()));
+    workspace.server("web-01", "sim");
+    await().atMost(PATIENCE).until(() -> workspace.ready() == 1);
+    operator.client.resource(servers.all().getFirst()).delete();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                workspace
+                    .messages()
+                    .contains(
+                        "deletion is protected: set spec.deletionProtection: false to let it go"
+                            + " on"));
+    assertThat(operator.cloud("acme", "sim").machines()).hasSize(1);
+    servers.edit("web-01", s -> s.withDeletionProtection(false));
+    await().atMost(PATIENCE).until(() -> servers.all().isEmpty());
+  }
+}

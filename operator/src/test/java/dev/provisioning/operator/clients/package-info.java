@@ -1,0 +1,2 @@
+/** Tests of the clients. */
+package dev.provisioning.operator.clients;

@@ -1,0 +1,50 @@
+package dev.provisioning.controllers.workflow;
+
+import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.controllers.Controller;
+import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.engine.Engine;
+import dev.provisioning.controllers.engine.Kind;
+import dev.provisioning.controllers.engine.Pass;
+import dev.provisioning.controllers.engine.Waker;
+import dev.provisioning.controllers.server.Offers;
+import dev.provisioning.planning.workflow.WorkflowAction;
+import dev.provisioning.planning.workflow.WorkflowInput;
+import dev.provisioning.planning.workflow.WorkflowPlanner;
+import dev.provisioning.planning.workflow.WorkflowProjector;
+import java.util.function.LongSupplier;
+
+/** Puts the controller of BatchWorkflows together. */
+public final class BatchWorkflowController {
+  private BatchWorkflowController() {}
+
+  /** {@code epoch}: this operator's fencing number, higher than that of any earlier leader. */
+  public static Controller<BatchWorkflow> of(Shared shared, LongSupplier epoch) {
+    WorkflowSources sources = new WorkflowSources();
+    WorkflowExecutor executor =
+        new WorkflowExecutor(
+            new ChildExecutor(shared.cluster().client()),
+            new ScriptExecutor(shared, epoch),
+            new ConditionReader(shared.cluster().client()));
+    Kind<BatchWorkflow, WorkflowInput, WorkflowAction, BatchWorkflowStatus> kind =
+        new Kind<>(
+            BatchWorkflow.class,
+            new WorkflowObserver(
+                sources,
+                new ApproversPolicy(shared.cluster().client()),
+                new MachinePrices(sources, new Offers(shared))),
+            new WorkflowPlanner(),
+            new WorkflowProjector(),
+            executor,
+            Kind.FinalizerRule.NEVER);
+    Pass.Shell<BatchWorkflow> shell =
+        new Pass.Shell<>(
+            shared.effects().runner(),
+            new Waker<>(shared.timer()),
+            shared.effects().events(),
+            shared.effects().metrics(),
+            shared.clock());
+    return new Controller<>(BatchWorkflow.class, new Engine<>(kind, shell, sources::make));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.provisioning.controllers.workflow;
+
+import dev.provisioning.api.Group;
+import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.planning.config.EffectiveConfig;
+import dev.provisioning.planning.config.Layer;
+import dev.provisioning.planning.workflow.ChildRef;
+import dev.provisioning.planning.workflow.Marks;
+import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
+import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
+import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
+import dev.provisioning.spi.model.Failure;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes the resources that operations make and change. Every write may be repeated: what was
+ * applied, and by whom it was made, is written in the same step as the change itself.
+ */
+final class ChildExecutor {
+  private static final String API = Group.NAME + "/" + Group.VERSION;
+
+  private final KubernetesClient client;
+  private final PreviousSpecExecutor previous;
+
+  ChildExecutor(KubernetesClient client) {
+    this.client = client;
+    this.previous = new PreviousSpecExecutor(client);
+  }
+
+  void apply(BatchWorkflow workflow, ApplyChild apply) {
+    Optional<GenericKubernetesResource> found = find(workflow, apply.child());
+    found.ifPresent(Refusals::controlled);
+    if (found.isEmpty() && apply.creates()) {
+      create(workflow, apply);
+    } else if (found.isEmpty()) {
+      throw new ProviderException(
+          new Failure.Permanent("ResourceNotFound", apply.child() + " does not exist"));
+    } else if (apply.creates() && !madeBy(workflow, found.get())) {
+      throw new ProviderException(
+          new Failure.Conflict(
+              "ResourceAppeared",
+              apply.child() + " did not exist when the operation started; somebody else made it"));
+    } else if (!apply.mark().equals(mark(found.get(), apply.operation()))) {
+      change(workflow, apply, found.get());
+    }
+  }
+
+  private void create(BatchWorkflow workflow, ApplyChild apply) {
+    GenericKubernetesResource child = new GenericKubernetesResource();
+    child.setApiVersion(API);
+    child.setKind(apply.child().kind().name());
+    child.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(apply.child().name())
+            .withNamespace(workflow.getMetadata().getNamespace())
+            .addToLabels(Marks.WORKFLOW, workflow.getMetadata().getName())
+            .addToLabels(Marks.WORKFLOW_UID, workflow.getMetadata().getUid())
+            .addToAnnotations(Marks.OPERATION + apply.operation(), apply.mark())
+            .withOwnerReferences(
+                apply.owned() ? List.of(owner(workflow, false)) : List.<OwnerReference>of())
+            .build());
+    child.setAdditionalProperty("spec", apply.spec());
+    try {
+      Failpoints.around("child." + child.getKind(), () -> client.resource(child).create());
+    } catch (KubernetesClientException e) {
+      throw Refusals.of(apply.child() + " was not made", e);
+    }
+  }
+
+  private void change(BatchWorkflow workflow, ApplyChild apply, GenericKubernetesResource current) {
+    Map<String, Object> before = spec(current);
+    boolean again =
+        Objects.requireNonNullElse(mark(current, apply.operation()), "")
+            .startsWith(workflow.getMetadata().getUid() + "/");
+    if (!apply.creates() && !again) {
+      previous.keep(workflow, apply.operation(), apply.child(), before);
+    }
+    EffectiveConfig merged =
+        EffectiveConfig.merge(
+            List.of(new Layer("before", before), new Layer("operation", apply.spec())));
+    current.setAdditionalProperty("spec", merged.values());
+    annotate(current.getMetadata(), Marks.OPERATION + apply.operation(), apply.mark());
+    update(current, apply.child() + " was not changed");
+  }
+
+  void restore(BatchWorkflow workflow, RestoreChild restore) {
+    Optional<GenericKubernetesResource> found = find(workflow, restore.child());
+    boolean touched =
+        found
+            .map(child -> mark(child, restore.operation()))
+            .filter(mark -> mark.startsWith(workflow.getMetadata().getUid() + "/"))
+            .isPresent();
+    if (touched) {
+      GenericKubernetesResource current = found.get();
+      current.setAdditionalProperty(
+          "spec", previous.read(workflow, restore.operation(), restore.child()));
+      annotate(current.getMetadata(), Marks.OPERATION + restore.operation(), null);
+      update(current, restore.child() + " was not restored");
+    }
+  }
+
+  void delete(BatchWorkflow workflow, DeleteChild delete) {
+    Optional<GenericKubernetesResource> found = find(workflow, delete.child());
+    if (found.isEmpty()
+        || found.get().isMarkedForDeletion()
+        || delete.undo() && !madeBy(workflow, found.get())) {
+      return;
+    }
+    Refusals.controlled(found.get());
+    try {
+      Failpoints.around(
+          "delete." + delete.child().kind(),
+          () -> client.resource(found.get()).lockResourceVersion().delete());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw Refusals.of(delete.child() + " was not deleted", e);
+      }
+    }
+  }
+
+  void deleteWorkflow(BatchWorkflow workflow) {
+    try {
+      Failpoints.around(
+          "delete.BatchWorkflow", () -> client.resource(workflow).lockResourceVersion().delete());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw Refusals.of("the BatchWorkflow was not deleted", e);
+      }
+    }
+  }
+
+  private void update(GenericKubernetesResource current, String what) {
+    try {
+      Failpoints.around(
+          "child." + current.getKind(),
+          () -> client.resource(current).lockResourceVersion().update());
+    } catch (KubernetesClientException e) {
+      throw Refusals.of(what, e);
+    }
+  }
+
+  /** Read anew: a cache may be behind. */
+  private Optional<GenericKubernetesResource> find(BatchWorkflow workflow, ChildRef ref) {
+    Resource<GenericKubernetesResource> at =
+        client
+            .genericKubernetesResources(API, ref.kind().name())
+            .inNamespace(workflow.getMetadata().getNamespace())
+            .withName(ref.name());
+    try {
+      return Optional.ofNullable(at.get());
+    } catch (KubernetesClientException e) {
+      throw Refusals.of(ref + " was not read", e);
+    }
+  }
+
+  static OwnerReference owner(BatchWorkflow workflow, boolean controller) {
+    OwnerReference owner = new OwnerReference();
+    owner.setApiVersion(workflow.getApiVersion());
+    owner.setKind(workflow.getKind());
+    owner.setName(workflow.getMetadata().getName());
+    owner.setUid(workflow.getMetadata().getUid());
+    owner.setController(controller ? true : null);
+    return owner;
+  }
+
+  private static boolean madeBy(BatchWorkflow workflow, GenericKubernetesResource child) {
+    Map<String, String> labels = child.getMetadata().getLabels();
+    return labels != null && workflow.getMetadata().getUid().equals(labels.get(Marks.WORKFLOW_UID));
+  }
+
+  private static String mark(GenericKubernetesResource child, String operation) {
+    Map<String, String> all = child.getMetadata().getAnnotations();
+    return all == null ? null : all.get(Marks.OPERATION + operation);
+  }
+
+  private static void annotate(ObjectMeta meta, String name, String value) {
+    Map<String, String> all = new HashMap<>();
+    if (meta.getAnnotations() != null) {
+      all.putAll(meta.getAnnotations());
+    }
+    if (value == null) {
+      all.remove(name);
+    } else {
+      all.put(name, value);
+    }
+    meta.setAnnotations(all);
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have text keys
+  private static Map<String, Object> spec(GenericKubernetesResource child) {
+    return child.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
+        ? (Map<String, Object>) spec
+        : Map.of();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.provisioning.controllers.workflow;
+
+import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.api.workflow.WorkflowProgress;
+import dev.provisioning.api.workspace.Workspace;
+import dev.provisioning.controllers.access.Refs;
+import dev.provisioning.controllers.engine.Observer;
+import dev.provisioning.planning.Ledger;
+import dev.provisioning.planning.workflow.ChildFacts;
+import dev.provisioning.planning.workflow.ChildRef;
+import dev.provisioning.planning.workflow.Surroundings;
+import dev.provisioning.planning.workflow.Surroundings.Other;
+import dev.provisioning.planning.workflow.WorkflowInput;
+import dev.provisioning.planning.workflow.WorkflowNeeds;
+import dev.provisioning.planning.workflow.WorkspaceFacts;
+import dev.provisioning.planning.workspace.Presets;
+import dev.provisioning.planning.workspace.WorkspaceChoice;
+import dev.provisioning.spi.model.Failure;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads what is around a workflow: from caches, but for prices and the policy about approvers. */
+final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
+  private static final int USUAL_PRIORITY = 50;
+
+  private final WorkflowSources sources;
+  private final ApproversPolicy approvers;
+  private final MachinePrices prices;
+
+  WorkflowObserver(WorkflowSources sources, ApproversPolicy approvers, MachinePrices prices) {
+    this.sources = sources;
+    this.approvers = approvers;
+    this.prices = prices;
+  }
+
+  @Override
+  public WorkflowInput observe(BatchWorkflow workflow, Ledger ledger, Instant now) {
+    return new WorkflowInput(
+        Refs.of(workflow),
+        workflow.getSpec(),
+        Optional.ofNullable(workflow.getStatus()),
+        around(workflow),
+        ledger,
+        now);
+  }
+
+  private Surroundings around(BatchWorkflow workflow) {
+    String namespace = workflow.getMetadata().getNamespace();
+    List<Workspace> all = sources.workspaces(namespace);
+    WorkspaceChoice choice = choice(workflow, all);
+    Optional<Workspace> workspace =
+        choice instanceof WorkspaceChoice.Chosen chosen
+            ? all.stream()
+                .filter(each -> each.getMetadata().getName().equals(chosen.name()))
+                .findFirst()
+            : Optional.empty();
+    Optional<Failure> problem =
+        choice instanceof WorkspaceChoice.Undecided undecided
+            ? Optional.of(undecided.why())
+            : Optional.empty();
+    Map<String, ChildFacts> servers = new HashMap<>();
+    sources
+        .servers(namespace)
+        .map(ChildSight::of)
+        .forEach(server -> servers.put(server.ref().name(), server));
+    return new Surroundings(
+        workspace.map(WorkflowObserver::facts),
+        problem,
+        children(workflow),
+        servers,
+        others(workflow, all),
+        approvers.holds(workflow),
+        workspace.map(known -> prices.of(workflow, known)).orElse(Map.of()));
+  }
+
+  private static WorkspaceChoice choice(BatchWorkflow workflow, List<Workspace> all) {
+    List<String> names = all.stream().map(each -> each.getMetadata().getName()).sorted().toList();
+    return WorkspaceChoice.of(
+        workflow.getSpec().workspace(), names, workflow.getMetadata().getNamespace());
+  }
+
+  private static WorkspaceFacts facts(Workspace workspace) {
+    Integer limit = Presets.limits(workspace.getSpec()).concurrentOperations();
+    return new WorkspaceFacts(
+        workspace.getMetadata().getName(),
+        Presets.policy(workspace.getSpec()).requireApproval(),
+        Boolean.TRUE.equals(workspace.getSpec().suspend()),
+        limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
+  }
+
+  private Map<ChildRef, ChildFacts> children(BatchWorkflow workflow) {
+    Map<ChildRef, ChildFacts> found = new HashMap<>();
+    Optional<BatchWorkflowStatus> status = Optional.ofNullable(workflow.getStatus());
+    for (ChildRef ref : WorkflowNeeds.children(workflow.getSpec(), status)) {
+      find(workflow.getMetadata().getNamespace(), ref)
+          .ifPresent(one -> found.put(ref, ChildSight.of(one)));
+    }
+    return found;
+  }
+
+  private Optional<? extends CustomResource<?, ?>> find(String namespace, ChildRef ref) {
+    if (ref.kind() == ChildKind.TaskServ) {
+      return sources.taskServ(namespace, ref.name());
+    }
+    // Servers are seen all together.
+    return ref.kind() == ChildKind.Cluster
+        ? sources.cluster(namespace, ref.name())
+        : Optional.empty();
+  }
+
+  private List<Other> others(BatchWorkflow workflow, List<Workspace> all) {
+    WorkspaceChoice own = choice(workflow, all);
+    return sources
+        .workflows(workflow.getMetadata().getNamespace())
+        .filter(each -> !each.getMetadata().getUid().equals(workflow.getMetadata().getUid()))
+        .filter(each -> each.getStatus() != null && !WorkflowNeeds.ended(each.getStatus()))
+        .filter(each -> choice(each, all).equals(own))
+        .map(each -> other(each, workflow))
+        .toList();
+  }
+
+  private static Other other(BatchWorkflow each, BatchWorkflow own) {
+    Optional<WorkflowProgress> progress = Optional.ofNullable(each.getStatus().progress());
+    int higher = Integer.compare(priority(each), priority(own));
+    boolean earlier =
+        each.getMetadata()
+                .getCreationTimestamp()
+                .compareTo(own.getMetadata().getCreationTimestamp())
+            < 0;
+    return new Other(
+        each.getMetadata().getName(),
+        progress.map(WorkflowProgress::running).orElse(0),
+        progress.map(WorkflowProgress::ready).orElse(0),
+        higher > 0 || higher == 0 && earlier);
+  }
+
+  private static int priority(BatchWorkflow workflow) {
+    return Objects.requireNonNullElse(workflow.getSpec().priority(), USUAL_PRIORITY);
+  }
+}

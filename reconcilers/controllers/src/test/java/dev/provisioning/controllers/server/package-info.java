@@ -1,0 +1,2 @@
+/** Tests of the shell of Servers. */
+package dev.provisioning.controllers.server;

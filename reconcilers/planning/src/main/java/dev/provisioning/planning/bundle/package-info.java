@@ -1,0 +1,2 @@
+/** What runs on machines, whatever kind asks for it. */
+package dev.provisioning.planning.bundle;

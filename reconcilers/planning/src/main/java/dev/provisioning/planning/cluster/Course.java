@@ -1,0 +1,105 @@
+package dev.provisioning.planning.cluster;
+
+import dev.provisioning.api.OnFailure;
+import dev.provisioning.api.cluster.ClusterDefinitionSpec;
+import dev.provisioning.api.cluster.ClusterStatus;
+import dev.provisioning.api.cluster.Rejected;
+import dev.provisioning.api.cluster.Revision;
+import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.cluster.topology.Children;
+import dev.provisioning.planning.cluster.topology.Topology;
+import dev.provisioning.planning.cluster.topology.TopologyDesign;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the Cluster is steered to: what the spec wants, or, when that failed and may be rolled
+ * back, what worked before.
+ *
+ * <pre>
+ *   wanted --all healthy--> lastGood
+ *   wanted --a child that it touched is stalled, onFailure Rollback--> rejected: target = lastGood
+ *   rejected --spec changes, or a reconcile is requested--> wanted
+ * </pre>
+ */
+record Course(
+    Children wanted, Children target, Optional<Children> lastGood, Optional<Rejected> rejected) {
+
+  /**
+   * @throws dev.provisioning.planning.cluster.topology.TopologyInvalid when the spec makes no
+   *     Cluster
+   */
+  static Course of(ClusterInput input) {
+    Optional<ClusterDefinitionSpec> definition =
+        input.world().definition().known().orElse(Optional.empty());
+    Children wanted =
+        children(
+            input, definition, TopologyDesign.of(input.ref().name(), input.spec(), definition));
+    Optional<Children> lastGood =
+        Optional.ofNullable(input.status().lastGood())
+            .map(Revision::topology)
+            .map(Topology::of)
+            .map(topology -> children(input, definition, topology));
+    Course plain = new Course(wanted, wanted, lastGood, Optional.empty());
+    if (wanted.onFailure() == OnFailure.Retain) {
+      return plain;
+    }
+    Optional<Rejected> rejected =
+        remembered(input, wanted)
+            .or(
+                () ->
+                    Touched.of(input, plain)
+                        .failed(input.world())
+                        .map(c -> reject(c, input, plain)));
+    return rejected.isEmpty()
+        ? plain
+        : new Course(
+            wanted,
+            lastGood.orElseGet(() -> children(input, definition, Topology.NONE)),
+            lastGood,
+            rejected);
+  }
+
+  private static Children children(
+      ClusterInput input, Optional<ClusterDefinitionSpec> definition, Topology topology) {
+    return new Children(input.ref().name(), input.spec(), definition, topology);
+  }
+
+  private static Optional<Rejected> remembered(ClusterInput input, Children wanted) {
+    String request = input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null);
+    boolean asked =
+        request != null && !Objects.equals(request, input.status().lastHandledReconcileAt());
+    return Optional.ofNullable(input.status().rejected())
+        .filter(rejected -> !asked && wanted.topology().hash().equals(rejected.hash()));
+  }
+
+  private static Rejected reject(ChildView child, ClusterInput input, Course course) {
+    return new Rejected(
+        course.wanted().topology().hash(),
+        child.title(),
+        child.reason(),
+        shortened(child.message()),
+        input.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 1_000 ? text : text.substring(0, 1_000) + "…";
+  }
+
+  boolean rollsBack() {
+    return rejected.isPresent();
+  }
+
+  /** The wanted revision is the one that {@code status} calls good. */
+  boolean isLastGoodOf(ClusterStatus status) {
+    return status.lastGood() != null && wanted.topology().hash().equals(status.lastGood().hash());
+  }
+
+  /** The wanted revision was reached before. */
+  boolean reached() {
+    return lastGood
+        .filter(good -> good.topology().hash().equals(wanted.topology().hash()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.provisioning.planning.cluster;
+
+import dev.provisioning.api.SecretRef;
+import dev.provisioning.api.cluster.Component;
+import dev.provisioning.api.cluster.Endpoint;
+import dev.provisioning.api.server.AddressType;
+import dev.provisioning.api.server.ServerAddress;
+import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.ServicePort;
+import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the services of a Cluster answer: the ports of their definitions on their machines. */
+final class Endpoints {
+  private static final int MOST = 64;
+  private static final int ADDRESSES = 100;
+  private static final String KUBECONFIG = "kubeconfig";
+
+  private Endpoints() {}
+
+  static List<Endpoint> of(Assessment assessment) {
+    List<Endpoint> all = new ArrayList<>();
+    for (Component component : assessment.target().topology().components()) {
+      definition(assessment, component)
+          .ifPresent(
+              definition ->
+                  definition.ports().stream()
+                      .map(port -> endpoint(assessment, component, port))
+                      .filter(endpoint -> !endpoint.addresses().isEmpty())
+                      .forEach(all::add));
+    }
+    return all.stream().limit(MOST).toList();
+  }
+
+  /** The Secret of a component that exports a kubeconfig, once it is ready. */
+  static Optional<SecretRef> kubeconfig(Assessment assessment) {
+    return assessment.target().topology().components().stream()
+        .filter(
+            component ->
+                definition(assessment, component).stream()
+                    .flatMap(d -> d.exports().stream())
+                    .anyMatch(e -> e.name().equals(KUBECONFIG) && Boolean.TRUE.equals(e.secret())))
+        .flatMap(component -> child(assessment, component).stream())
+        .filter(child -> child.status().filter(s -> s.installedVersion() != null).isPresent())
+        .map(child -> new SecretRef(child.name() + "-exports", KUBECONFIG))
+        .findFirst();
+  }
+
+  private static Optional<TaskServDefinitionSpec> definition(
+      Assessment assessment, Component component) {
+    return Optional.ofNullable(assessment.input().world().services().get(component.definition()));
+  }
+
+  private static Optional<TaskServChild> child(Assessment assessment, Component component) {
+    return assessment.input().world().taskServ(assessment.target().taskServName(component.name()));
+  }
+
+  private static Endpoint endpoint(Assessment assessment, Component component, ServicePort port) {
+    List<String> addresses =
+        child(assessment, component).flatMap(TaskServChild::status).stream()
+            .flatMap(status -> status.servers().stream())
+            .filter(m -> m.version() != null && plays(m, port))
+            .sorted(Comparator.comparing(MemberStatus::name))
+            .flatMap(m -> assessment.input().world().server(m.name()).stream())
+            .flatMap(server -> address(server).stream())
+            .map(address -> address + ":" + port.port())
+            .limit(ADDRESSES)
+            .toList();
+    return new Endpoint(component.name() + "/" + port.name(), addresses);
+  }
+
+  private static boolean plays(MemberStatus member, ServicePort port) {
+    return port.role() == null || port.role().equals(member.role());
+  }
+
+  /** Public before private: it is for those outside. */
+  private static Optional<String> address(ServerChild server) {
+    List<ServerAddress> all = server.status().map(ServerStatus::addresses).orElse(List.of());
+    return all.stream()
+        .min(Comparator.comparingInt(a -> a.type() == AddressType.PublicIpv4 ? 0 : 1))
+        .map(ServerAddress::value);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.planning.config.Hashes;
+import dev.provisioning.planning.workflow.WorkflowAction.Announced;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that is still to be started, as a plan that a person can read and approve. */
+final class Announcement {
+  private static final int HASH_LENGTH = 16;
+
+  private final Scope scope;
+  private final Set<ChildRef> madeBefore = new HashSet<>();
+  private final List<Announced> actions = new ArrayList<>();
+
+  private Announcement(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** In an order in which it can happen. */
+  static List<Announced> of(Scope scope, Operations operations) {
+    Announcement announcement = new Announcement(scope);
+    for (String name : scope.graph().dag().order()) {
+      Work work = scope.graph().works().get(name);
+      if (isOpen(operations.get(name))) {
+        announcement.announce(work);
+      }
+      if (work.type().creates()) {
+        announcement.madeBefore.addAll(work.children());
+      }
+    }
+    return announcement.actions;
+  }
+
+  /** Not started yet, or never to be again. */
+  static boolean isOpen(OperationStatus status) {
+    return status.attempt() == null
+        && (status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready);
+  }
+
+  /** Names what was announced for one operation. */
+  static String stamp(List<Announced> all, String operation) {
+    StringBuilder text = new StringBuilder();
+    all.stream()
+        .filter(a -> a.operation().equals(operation))
+        .forEach(a -> text.append(a.key()).append('\n').append(a.description()).append('\n'));
+    return Hashes.sha256(text.toString()).substring(0, HASH_LENGTH);
+  }
+
+  private void announce(Work work) {
+    switch (work.type()) {
+      case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE ->
+          work.children().forEach(ref -> apply(work, ref));
+      case DELETE -> {
+        ChildRef ref = work.children().getFirst();
+        add(
+            work,
+            ref.name(),
+            "Delete" + ref.kind(),
+            "delete " + ref + "; irreversible: it cannot be taken back",
+            true);
+      }
+      case SCRIPT ->
+          add(work, "run", "RunScript", Texts.script(work, Texts.targets(work), false), false);
+      case APPROVAL ->
+          add(
+              work,
+              "ask",
+              "AskForApproval",
+              "ask: " + work.operation().approval().message(),
+              false);
+      case WAIT -> add(work, "wait", "Wait", Texts.waiting(work), false);
+    }
+  }
+
+  private void apply(Work work, ChildRef ref) {
+    boolean created =
+        work.type().creates() && scope.child(ref).isEmpty() && !madeBefore.contains(ref);
+    String verb = created ? "Create" : "Change";
+    add(work, ref.name(), verb + ref.kind(), Texts.apply(scope, work, ref, created), false);
+  }
+
+  private void add(Work work, String about, String name, String text, boolean destructive) {
+    String key = work.name() + "/" + about + "#" + scope.inputsHash(work);
+    actions.add(new Announced(work.name(), key, name, work.name() + ": " + text, destructive));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.server.DeletionPolicy;
+import dev.provisioning.api.workflow.Child;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.planning.Alarm;
+import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.spi.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Resources are made or changed, then waited for until they are well. */
+final class Applying {
+  /** Caches show our own write within this time. */
+  private static final Duration VISIBLE = Duration.ofSeconds(2);
+
+  private final Scope scope;
+  private final Work work;
+  private final List<WorkflowAction> actions = new ArrayList<>();
+  private OperationStatus status;
+  private Optional<String> message = Optional.empty();
+  private final Alarm alarm = new Alarm();
+  private int progress;
+
+  private Applying(Scope scope, Work work, OperationStatus status) {
+    this.scope = scope;
+    this.work = work;
+    this.status = status;
+  }
+
+  /** What is there already when the operation starts decides how it is taken back. */
+  static List<Child> children(Scope scope, Work work, List<Child> before) {
+    return work.children().stream().map(ref -> child(scope, ref, before)).toList();
+  }
+
+  private static Child child(Scope scope, ChildRef ref, List<Child> before) {
+    return before.stream()
+        .filter(child -> child.kind() == ref.kind() && child.name().equals(ref.name()))
+        .findFirst()
+        .orElseGet(
+            () -> new Child(ref.kind(), ref.name(), scope.child(ref).isEmpty() ? true : null));
+  }
+
+  static Turn turn(Scope scope, Work work, OperationStatus status) {
+    return new Applying(scope, work, status).turn();
+  }
+
+  private Turn turn() {
+    int well = 0;
+    for (Child child : status.children()) {
+      ChildRef ref = new ChildRef(child.kind(), child.name());
+      Optional<Turn> failed = look(ref, Boolean.TRUE.equals(child.created()));
+      if (failed.isPresent()) {
+        return failed.get();
+      }
+      well += isWell(ref) ? 1 : 0;
+    }
+    if (well == status.children().size()) {
+      return Turn.done(status);
+    }
+    int percent = Steps.rounded((100 * well + progress) / status.children().size());
+    OperationStatus next =
+        status.with(
+            b -> b.message(Steps.shortened(message)).progress(percent == 0 ? null : percent));
+    Turn turn = Turn.goesOn(next, scope.held() ? List.of() : actions);
+    return alarm.earliest().map(turn::wakingAt).orElse(turn);
+  }
+
+  private boolean isWell(ChildRef ref) {
+    return scope
+        .child(ref)
+        .filter(facts -> carries(facts) && !facts.deleting())
+        .filter(facts -> facts.health() instanceof ChildHealth.Well)
+        .isPresent();
+  }
+
+  private boolean carries(ChildFacts facts) {
+    return facts.carries(work.name(), Marks.of(scope.uid(), status.inputsHash()));
+  }
+
+  private Optional<Turn> look(ChildRef ref, boolean created) {
+    Optional<ChildFacts> facts = scope.child(ref);
+    String key = "apply/" + work.name() + "/" + ref.name();
+    Optional<Failure> failure =
+        Effects.failure(scope, key).or(() -> Steps.forbidden(facts, scope.input()));
+    if (failure.isEmpty() && facts.isEmpty() && !created) {
+      failure = Optional.of(new Failure.Permanent("ResourceNotFound", ref + " does not exist"));
+    }
+    if (failure.isPresent()) {
+      return failed(ref, failure.get());
+    }
+    if (facts.filter(this::carries).isEmpty()) {
+      toApply(ref, created, facts, key);
+      return Optional.empty();
+    }
+    return switch (facts.orElseThrow().health()) {
+      case ChildHealth.Well well -> Optional.empty();
+      case ChildHealth.OnItsWay(String text, Optional<Integer> percent) -> {
+        progress += percent.orElse(0);
+        say(ref + ": " + text);
+        yield Optional.empty();
+      }
+      case ChildHealth.Stuck(String reason, String text) ->
+          Optional.of(Turn.failed(status, new Failure.Permanent(reason, ref + ": " + text), true));
+    };
+  }
+
+  private Optional<Turn> failed(ChildRef ref, Failure failure) {
+    Optional<Duration> again = Effects.again(failure);
+    if (again.isEmpty()) {
+      return Optional.of(Turn.failed(status, failure, Effects.repeatable(failure)));
+    }
+    Instant at = scope.now().plus(again.get()).plusSeconds(1);
+    status = status.withRetryAt(at);
+    alarm.set(at);
+    say(ref + ": " + failure.message());
+    return Optional.empty();
+  }
+
+  private void toApply(ChildRef ref, boolean created, Optional<ChildFacts> facts, String key) {
+    if (facts.filter(ChildFacts::deleting).isPresent()) {
+      say("waits until the old " + ref + " is gone");
+    } else if (Effects.succeeded(scope, key)) {
+      alarm.set(scope.now().plus(VISIBLE));
+    } else if (status.retryAt() != null && scope.now().isBefore(status.retryAt())) {
+      alarm.set(status.retryAt());
+      say(Optional.ofNullable(status.message()).orElse("is tried again soon"));
+    } else {
+      actions.add(action(ref, created));
+    }
+  }
+
+  private ApplyChild action(ChildRef ref, boolean created) {
+    return new ApplyChild(
+        work.name(),
+        ref,
+        work.wish(scope.input().spec(), scope.child(ref).map(ChildFacts::spec)),
+        created,
+        Marks.of(scope.uid(), status.inputsHash()),
+        scope.input().spec().deletionPolicy() == DeletionPolicy.Delete,
+        Texts.apply(scope, work, ref, created));
+  }
+
+  private void say(String text) {
+    message = message.or(() -> Optional.of(text));
+  }
+}

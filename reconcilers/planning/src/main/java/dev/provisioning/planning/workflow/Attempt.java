@@ -1,0 +1,114 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.api.workflow.UndoStatus;
+import dev.provisioning.api.workflow.UndoType;
+import dev.provisioning.spi.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One try to carry an operation forward: how it begins, how it stands, what a failure leads to. */
+record Attempt(Scope scope, Work work) {
+  /** A script ends itself on its machine at its timeout; this is for machines that never answer. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** With what it is about, and how that is taken back: recorded before any effect. */
+  OperationStatus begun(OperationStatus before) {
+    String hash = scope.inputsHash(work);
+    OperationStatus status =
+        before.with(
+            b ->
+                b.phase(OperationPhase.Running)
+                    .attempt(ScriptBundle.number(before.attempt()) + 1)
+                    .startedAt(scope.now())
+                    .finishedAt(null)
+                    .retryAt(null)
+                    .progress(null)
+                    .reason(null)
+                    .message(null)
+                    .logTail(null)
+                    .inputsHash(work.type() == Work.Type.WAIT ? null : hash));
+    return prepared(status);
+  }
+
+  private OperationStatus prepared(OperationStatus status) {
+    OperationStatus next = status;
+    boolean creates = false;
+    if (work.type().applies()) {
+      next = next.withChildren(Applying.children(scope, work, status.children()));
+      creates =
+          work.type().creates()
+              && next.children().stream().anyMatch(c -> Boolean.TRUE.equals(c.created()));
+      if (!work.type().creates()) {
+        next = next.withChildren(next.children().stream().map(c -> c.withCreated(null)).toList());
+      }
+    }
+    if (work.type() == Work.Type.SCRIPT) {
+      next = next.withServers(Scripts.targets(scope, work, status.servers()));
+    }
+    Optional<UndoType> undo = work.undo(creates);
+    UndoStatus recorded =
+        undo.map(type -> new UndoStatus(type, null, undoAttempts(status), null)).orElse(null);
+    return next.withUndo(recorded);
+  }
+
+  /** An undo that was tried before is another one next time. */
+  private static Integer undoAttempts(OperationStatus status) {
+    return status.undo() == null ? null : status.undo().attempt();
+  }
+
+  /** What this pass brings; whoever takes longer than it may has failed. */
+  Turn turn(OperationStatus status) {
+    Turn turn =
+        switch (work.type()) {
+          case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE ->
+              Applying.turn(scope, work, status);
+          case DELETE -> Deleting.turn(scope, work, status);
+          case SCRIPT -> Scripts.turn(scope, work, status);
+          case APPROVAL -> Waiting.approval(scope, work, status);
+          case WAIT -> Waiting.turn(scope, work, status);
+        };
+    boolean late =
+        turn.end() instanceof Turn.GoesOn
+            && deadline(turn.status()).filter(end -> !scope.now().isBefore(end)).isPresent();
+    return late ? timedOut(turn.status()) : turn;
+  }
+
+  /** Empty: it may take any time. */
+  Optional<Instant> deadline(OperationStatus status) {
+    boolean unlimited =
+        work.operation().timeout() == null && !Schedule.takesPlace(work); // people take their time
+    Duration patience =
+        work.type() == Work.Type.SCRIPT ? work.timeout().plus(GRACE) : work.timeout();
+    return unlimited ? Optional.empty() : Optional.of(status.startedAt().plus(patience));
+  }
+
+  private Turn timedOut(OperationStatus status) {
+    String was = status.message() == null ? "" : ": " + status.message();
+    String limit = work.timeout().toString().substring(2).toLowerCase(Locale.ROOT);
+    boolean repeatable =
+        work.type() != Work.Type.SCRIPT
+            || Boolean.TRUE.equals(work.operation().script().idempotent());
+    return Turn.failed(
+        status,
+        new Failure.Permanent("TimedOut", "it took longer than %s%s".formatted(limit, was)),
+        repeatable);
+  }
+
+  /** Ready for another try at its retryAt, or failed for good. */
+  OperationStatus failed(OperationStatus status, Turn.Failed failed) {
+    Failure why = failed.why();
+    Retries retries = Retries.of(scope.input().spec(), work);
+    if (!failed.repeatable() || status.attempt() >= retries.maxAttempts()) {
+      return new Ending(OperationPhase.Failed, why.reason(), why.message()).of(status, scope.now());
+    }
+    String message =
+        "try %d of %d failed: %s".formatted(status.attempt(), retries.maxAttempts(), why.message());
+    return new Ending(OperationPhase.Ready, why.reason(), message)
+        .of(status, scope.now())
+        .withRetryAt(scope.now().plus(retries.after(status.attempt())));
+  }
+}

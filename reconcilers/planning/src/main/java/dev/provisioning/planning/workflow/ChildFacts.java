@@ -1,0 +1,39 @@
+package dev.provisioning.planning.workflow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resource that an operation is about, as it is in the API.
+ *
+ * @param controller kind and name of the resource that manages it, like {@code Cluster web}
+ * @param incarnation which machine of a Server it is; 0 for other kinds
+ */
+public record ChildFacts(
+    ChildRef ref,
+    String uid,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    Optional<String> controller,
+    boolean deleting,
+    int incarnation,
+    Map<String, Object> spec,
+    ChildHealth health) {
+  public ChildFacts {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec));
+  }
+
+  /** Whether the workflow with this uid made it. */
+  public boolean madeBy(String workflowUid) {
+    return workflowUid.equals(labels.get(Marks.WORKFLOW_UID));
+  }
+
+  /** Whether it carries what this operation wants, whatever happened to it since. */
+  public boolean carries(String operation, String mark) {
+    return mark.equals(annotations.get(Marks.OPERATION + operation));
+  }
+}

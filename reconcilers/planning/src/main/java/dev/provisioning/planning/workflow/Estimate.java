@@ -1,0 +1,120 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.DurationText;
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * When the whole will be done: the operations that are left, each as long as those of its type took
+ * here, in as many lines as run at once. Absent as soon as one of them cannot be told.
+ */
+final class Estimate {
+  private static final int USUAL_PARALLELISM = 5;
+
+  private final Scope scope;
+  private final Operations operations;
+  private final Map<String, Duration> mean;
+
+  private Estimate(Scope scope, Operations operations) {
+    this.scope = scope;
+    this.operations = operations;
+    this.mean = means();
+  }
+
+  static Optional<Instant> of(Scope scope, Operations operations) {
+    return new Estimate(scope, operations).completion();
+  }
+
+  private Optional<Instant> completion() {
+    Optional<Instant> base =
+        operations.all().stream()
+            .map(o -> latest(o.startedAt(), o.finishedAt()))
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
+    if (base.isEmpty()) {
+      return Optional.empty();
+    }
+    int lines = Objects.requireNonNullElse(scope.input().spec().parallelism(), USUAL_PARALLELISM);
+    PriorityQueue<Instant> free = new PriorityQueue<>();
+    for (int i = 0; i < lines; i++) {
+      free.add(base.get());
+    }
+    Map<String, Instant> ends = new HashMap<>();
+    Instant last = base.get();
+    for (String name : scope.graph().dag().order()) {
+      OperationStatus status = operations.get(name);
+      if (!isLeft(status)) {
+        continue;
+      }
+      Optional<Duration> takes = duration(scope.graph().works().get(name));
+      if (takes.isEmpty()) {
+        return Optional.empty();
+      }
+      Instant from =
+          status.phase() == OperationPhase.Running
+              ? status.startedAt()
+              : start(name, ends, free.remove());
+      if (status.phase() == OperationPhase.Running) {
+        free.remove();
+      }
+      Instant end = from.plus(takes.get());
+      free.add(end);
+      ends.put(name, end);
+      last = latest(last, end);
+    }
+    return Optional.of(last);
+  }
+
+  private Instant start(String name, Map<String, Instant> ends, Instant free) {
+    return scope.graph().dag().needs(name).stream()
+        .map(ends::get)
+        .filter(Objects::nonNull)
+        .reduce(free, Estimate::latest);
+  }
+
+  private static boolean isLeft(OperationStatus status) {
+    return switch (status.phase()) {
+      case Pending, Ready, Running -> true;
+      case Succeeded, Failed, Skipped, Cancelled, RolledBack -> false;
+    };
+  }
+
+  private Optional<Duration> duration(Work work) {
+    if (work.type() == Work.Type.WAIT && work.operation().waiting().duration() != null) {
+      return Optional.of(DurationText.parse(work.operation().waiting().duration()));
+    }
+    return Optional.ofNullable(mean.get(work.word()));
+  }
+
+  private Map<String, Duration> means() {
+    Map<String, Duration> sums = new HashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (Work work : scope.graph().works().values()) {
+      OperationStatus status = operations.get(work.name());
+      if (status.phase() == OperationPhase.Succeeded
+          && status.startedAt() != null
+          && status.finishedAt() != null) {
+        sums.merge(
+            work.word(), Duration.between(status.startedAt(), status.finishedAt()), Duration::plus);
+        counts.merge(work.word(), 1, Integer::sum);
+      }
+    }
+    sums.replaceAll((word, sum) -> sum.dividedBy(counts.get(word)));
+    return sums;
+  }
+
+  private static Instant latest(Instant a, Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isAfter(b) ? a : b;
+  }
+}

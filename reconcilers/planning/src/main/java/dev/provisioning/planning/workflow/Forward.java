@@ -1,0 +1,177 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.planning.Alarm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries operations forward: folds in how running ones stand, starts what may start. */
+final class Forward {
+  private final Scope scope;
+  private final Operations operations;
+  private final Schedule schedule;
+  private final List<WorkflowAction> front = new ArrayList<>();
+  private final Alarm alarm = new Alarm();
+
+  Forward(Scope scope, Operations operations) {
+    this.scope = scope;
+    this.operations = operations;
+    this.schedule = new Schedule(scope, operations);
+  }
+
+  List<WorkflowAction> front() {
+    return front;
+  }
+
+  Optional<Instant> wakeAt() {
+    return alarm.earliest();
+  }
+
+  void fold() {
+    for (OperationStatus status : operations.in(OperationPhase.Running)) {
+      Work work = scope.graph().works().get(status.name());
+      if (work == null) {
+        end(status, new Ending(OperationPhase.Cancelled, "NotInSpec", "it left the spec"));
+      } else {
+        take(new Attempt(scope, work), status);
+      }
+    }
+  }
+
+  /**
+   * Starts what may start and has a place. What has no effect ends at once, and what waited for
+   * nothing else starts in the same write: a thousand no-ops are no thousand checkpoints.
+   */
+  void start() {
+    settle();
+    int places = schedule.places(running());
+    List<Work> wave = schedule.candidates();
+    while (!wave.isEmpty()) {
+      List<String> succeeded = new ArrayList<>();
+      for (Work work : wave) {
+        boolean takes = Schedule.takesPlace(work);
+        if (!schedule.due(work)) {
+          alarm.set(operations.get(work.name()).retryAt());
+        } else if (!takes || places > 0) {
+          begin(work);
+          OperationPhase phase = operations.get(work.name()).phase();
+          places -= takes && phase == OperationPhase.Running ? 1 : 0;
+          succeeded.addAll(phase == OperationPhase.Succeeded ? List.of(work.name()) : List.of());
+        }
+      }
+      wave = schedule.freed(succeeded);
+    }
+    settle();
+  }
+
+  /** How many places are taken. */
+  private int running() {
+    return (int)
+        operations.in(OperationPhase.Running).stream()
+            .map(o -> scope.graph().works().get(o.name()))
+            .filter(Schedule::takesPlace)
+            .count();
+  }
+
+  /** Nothing starts; what could is Ready, what cannot any more is Skipped. */
+  void settle() {
+    for (String name : scope.graph().dag().order()) {
+      Work work = scope.graph().works().get(name);
+      OperationStatus status = operations.get(name);
+      if (status.phase() != OperationPhase.Pending && status.phase() != OperationPhase.Ready) {
+        continue;
+      }
+      Optional<String> lost = schedule.lost(work);
+      if (lost.isPresent()) {
+        end(status, new Ending(OperationPhase.Skipped, "DependencyFailed", because(lost.get())));
+      } else {
+        boolean ready = status.retryAt() != null || schedule.blockers(work).isEmpty();
+        operations.put(status.withPhase(ready ? OperationPhase.Ready : OperationPhase.Pending));
+      }
+    }
+  }
+
+  /** Stops waiting for what can be left alone; scripts on machines are let finish. */
+  void abandon() {
+    for (OperationStatus status : operations.all()) {
+      boolean waits = status.phase() == OperationPhase.Ready && status.attempt() != null;
+      boolean runs = status.phase() == OperationPhase.Running && !isScript(status);
+      if (waits || runs) {
+        end(
+            status,
+            new Ending(OperationPhase.Cancelled, "Stopped", "it was not waited for any longer"));
+      } else if (status.phase() == OperationPhase.Ready) {
+        operations.put(status.withPhase(OperationPhase.Pending));
+      }
+    }
+    followScriptsOnly();
+  }
+
+  void cancelRest() {
+    for (OperationStatus status : operations.in(OperationPhase.Pending)) {
+      operations.put(status.with(b -> b.phase(OperationPhase.Cancelled).reason("Cancelled")));
+    }
+  }
+
+  /** The time of the whole is over: what runs has failed, but for scripts that still run. */
+  void timeOut() {
+    Ending late =
+        new Ending(
+            OperationPhase.Failed, Span.TIMED_OUT, "the time of the whole workflow was over");
+    operations.in(OperationPhase.Running).stream()
+        .filter(status -> !isScript(status))
+        .forEach(status -> end(status, late));
+    followScriptsOnly();
+    settle();
+  }
+
+  private void followScriptsOnly() {
+    front.removeIf(action -> !(action instanceof WorkflowAction.RunScript));
+  }
+
+  private boolean isScript(OperationStatus status) {
+    Work work = scope.graph().works().get(status.name());
+    return work != null && work.type() == Work.Type.SCRIPT;
+  }
+
+  private void begin(Work work) {
+    Attempt attempt = new Attempt(scope, work);
+    take(attempt, attempt.begun(operations.get(work.name())));
+  }
+
+  private void take(Attempt attempt, OperationStatus status) {
+    Turn turn = attempt.turn(status);
+    switch (turn.end()) {
+      case Turn.Done done -> {
+        end(turn.status(), Ending.SUCCESS);
+        alarm.set(scope.now());
+      }
+      case Turn.Failed failed -> {
+        OperationStatus next = attempt.failed(turn.status(), failed);
+        operations.put(next);
+        alarm.set(next.retryAt() == null ? scope.now() : next.retryAt());
+      }
+      case Turn.GoesOn goesOn -> {
+        operations.put(turn.status());
+        front.addAll(turn.actions());
+        turn.wakeAt().ifPresent(alarm::set);
+        attempt.deadline(turn.status()).ifPresent(alarm::set);
+      }
+    }
+  }
+
+  private void end(OperationStatus status, Ending ending) {
+    operations.put(ending.of(status, scope.now()));
+  }
+
+  private String because(String lost) {
+    return switch (operations.get(lost).phase()) {
+      case Skipped -> lost + " was skipped";
+      case Cancelled -> lost + " was cancelled";
+      default -> lost + " failed";
+    };
+  }
+}

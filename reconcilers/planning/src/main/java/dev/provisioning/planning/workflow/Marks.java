@@ -1,0 +1,26 @@
+package dev.provisioning.planning.workflow;
+
+/** What a workflow leaves on resources and reads on itself. */
+public final class Marks {
+  /** Label: name of the workflow that made it. */
+  public static final String WORKFLOW = "provisioning.dev/workflow";
+
+  /** Label: uid of the workflow that made it: only that one deletes it again. */
+  public static final String WORKFLOW_UID = "provisioning.dev/workflow-uid";
+
+  /**
+   * Prefix of an annotation, followed by the name of an operation: what it brought the resource to.
+   * Written together with the change, so that a crash never leaves a doubt.
+   */
+  public static final String OPERATION = "operation.provisioning.dev/";
+
+  /** Prefix of an annotation on the workflow, followed by the name of an approval: yes or no. */
+  public static final String APPROVE = "approve.provisioning.dev/";
+
+  private Marks() {}
+
+  /** The value of {@link #OPERATION}: the same wish of the same workflow has the same mark. */
+  static String of(String workflowUid, String inputsHash) {
+    return workflowUid + "/" + inputsHash;
+  }
+}

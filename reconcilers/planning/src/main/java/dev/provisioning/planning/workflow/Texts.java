@@ -1,0 +1,100 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.ConditionStatus;
+import dev.provisioning.api.taskserv.Targets;
+import dev.provisioning.api.workflow.WaitCondition;
+import dev.provisioning.api.workflow.WaitOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Sentences of plans and statuses. */
+final class Texts {
+  private static final List<String> TELLING =
+      List.of("provider", "plan", "image", "zone", "definition", "version", "replicas");
+
+  private Texts() {}
+
+  /** {@code make Server web-01 (provider upcloud, plan 2xCPU-4GB)}. */
+  static String apply(Scope scope, Work work, ChildRef ref, boolean created) {
+    Map<String, Object> wish =
+        work.wish(scope.input().spec(), scope.child(ref).map(ChildFacts::spec));
+    String details =
+        String.join(
+            ", ",
+            TELLING.stream()
+                .filter(wish::containsKey)
+                .map(field -> field + " " + wish.get(field))
+                .toList());
+    String verb =
+        switch (work.type()) {
+          case UPGRADE -> "upgrade ";
+          case SCALE -> "scale ";
+          default -> created ? "make " : "change ";
+        };
+    return verb + ref + (details.isEmpty() ? "" : " (" + details + ")");
+  }
+
+  static String script(Work work, String server, boolean undo) {
+    if (undo) {
+      return "run the rollback of script %s on %s".formatted(work.name(), server);
+    }
+    String irreversible =
+        work.operation().script().rollback() == null ? "; irreversible: it has no rollback" : "";
+    return "run script %s on %s%s".formatted(work.name(), server, irreversible);
+  }
+
+  static String count(int operations) {
+    return operations == 1 ? "1 operation" : operations + " operations";
+  }
+
+  /** The machines of a script, as far as the spec names them. */
+  static String targets(Work work) {
+    Targets servers = work.operation().script().servers();
+    List<String> parts = new ArrayList<>(servers.names());
+    if (servers.selector() != null && !servers.selector().matchLabels().isEmpty()) {
+      parts.add("Servers with " + servers.selector().matchLabels());
+    }
+    return String.join(", ", parts);
+  }
+
+  static String waiting(Work work) {
+    WaitOperation waiting = work.operation().waiting();
+    return waiting.duration() == null
+        ? "wait until " + condition(waiting.condition())
+        : "wait for " + waiting.duration();
+  }
+
+  /** {@code Server web-01 is Ready}. */
+  static String condition(WaitCondition condition) {
+    ConditionStatus status = Objects.requireNonNullElse(condition.status(), ConditionStatus.True);
+    return "%s %s has condition %s=%s"
+        .formatted(
+            condition.kind(),
+            condition.name(),
+            Objects.requireNonNullElse(condition.type(), "Ready"),
+            status);
+  }
+
+  static String approval(Work work, String annotation) {
+    List<String> approvers = work.operation().approval().approvers();
+    String who = approvers.isEmpty() ? "" : " by " + String.join(" or ", approvers);
+    return "waits for approval%s: %s; annotate %s=yes or no"
+        .formatted(who, work.operation().approval().message(), annotation);
+  }
+
+  /** Anybody could have answered, so no answer counts. */
+  static String unheld(List<String> approvers) {
+    return "no answer counts yet: nothing makes sure that it comes from %s; install the"
+            .formatted(String.join(" or ", approvers))
+        + " ValidatingAdmissionPolicy approvers.provisioning.dev of the chart, and its binding";
+  }
+
+  static String going(ChildFacts facts) {
+    return facts.health() instanceof ChildHealth.OnItsWay(String text, Optional<Integer> percent)
+        ? "waits until %s is gone: %s".formatted(facts.ref(), text)
+        : "waits until %s is gone".formatted(facts.ref());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.PlanStatus;
+import dev.provisioning.api.PlannedAction;
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.api.workflow.BatchWorkflowStatusBuilder;
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.api.workflow.Phase;
+import dev.provisioning.api.workflow.WorkflowProgress;
+import dev.provisioning.planning.Plan;
+import dev.provisioning.planning.PlanHash;
+import dev.provisioning.planning.Projection;
+import dev.provisioning.planning.Projector;
+import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.workflow.WorkflowAction.Announced;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says how far a BatchWorkflow is. */
+public final class WorkflowProjector
+    implements Projector<WorkflowInput, WorkflowAction, BatchWorkflowStatus> {
+  private static final int MOST_ACTIONS = 128;
+  private static final int MOST_CURRENT = 10;
+
+  @Override
+  public Projection<BatchWorkflowStatus> project(WorkflowInput input, Plan<WorkflowAction> plan) {
+    if (input.ref().deleting() && input.status().isPresent()) {
+      return new Projection<>(input.status().get(), List.of());
+    }
+    Course course = Course.of(input);
+    Phase phase = Standing.phase(course);
+    BatchWorkflowStatus draft =
+        BatchWorkflowStatusBuilder.builder()
+            .observedGeneration(input.ref().generation())
+            .phase(phase)
+            .progress(progress(course, phase))
+            .operations(course.operations().all())
+            .rollback(course.rollback().orElse(null))
+            .handledRollback(course.orders().handledRollback())
+            .handledResume(course.orders().handledResume())
+            .plan(planned(course, plan))
+            .lastHandledReconcileAt(
+                input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null))
+            .build();
+    BatchWorkflowStatus status = draft.withConditions(WorkflowConditions.of(course, draft));
+    return new Projection<>(status, WorkflowEvents.of(input, status));
+  }
+
+  private static WorkflowProgress progress(Course course, Phase phase) {
+    List<OperationStatus> all = course.operations().all();
+    int succeeded = count(all, OperationPhase.Succeeded);
+    int under =
+        all.stream()
+            .filter(o -> o.phase() == OperationPhase.Running && o.progress() != null)
+            .mapToInt(OperationStatus::progress)
+            .sum();
+    Optional<Instant> estimate =
+        phase == Phase.Running
+            ? course.scope().flatMap(scope -> Estimate.of(scope, course.operations()))
+            : Optional.empty();
+    return new WorkflowProgress(
+        (100 * succeeded + under) / Math.max(1, all.size()),
+        all.size(),
+        succeeded,
+        count(all, OperationPhase.Failed),
+        count(all, OperationPhase.Running),
+        count(all, OperationPhase.Ready),
+        succeeded + "/" + all.size(),
+        all.stream()
+            .filter(o -> o.phase() == OperationPhase.Running)
+            .map(OperationStatus::name)
+            .limit(MOST_CURRENT)
+            .toList(),
+        course.span().startedAt().orElse(null),
+        Standing.finishedAt(course).orElse(null),
+        estimate.orElse(null));
+  }
+
+  private static int count(List<OperationStatus> all, OperationPhase phase) {
+    return (int) all.stream().filter(o -> o.phase() == phase).count();
+  }
+
+  private static PlanStatus planned(Course course, Plan<WorkflowAction> plan) {
+    List<Announced> shown =
+        plan.actions().stream()
+            .filter(Announced.class::isInstance)
+            .map(Announced.class::cast)
+            .toList();
+    if (shown.isEmpty()) {
+      return null;
+    }
+    boolean asks = course.gate().filter(g -> g.reason().equals(Approvals.REASON)).isPresent();
+    return new PlanStatus(
+        PlanHash.of(shown).value(),
+        shown.stream()
+            .limit(MOST_ACTIONS)
+            .map(
+                a ->
+                    new PlannedAction(
+                        a.name(), Steps.shortened(a.description()), a.destructive() ? true : null))
+            .toList(),
+        course.scope().map(scope -> Prices.of(scope, course.operations())).orElse(null),
+        asks ? Boolean.FALSE : null);
+  }
+
+  static Optional<OperationStatus> firstWith(Course course, OperationPhase phase) {
+    List<OperationStatus> some = course.operations().in(phase);
+    return some.stream()
+        .filter(o -> Objects.nonNull(o.message()))
+        .findFirst()
+        .or(() -> some.stream().findFirst());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.planning.Alarm;
+import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
+import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
+import dev.provisioning.planning.workflow.WorkflowAction.RunScript;
+import dev.provisioning.spi.model.Failure;
+import dev.provisioning.spi.model.OperationReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Resources and machines in memory: they take their time, and break where a test says so. */
+final class FakeWorld {
+  private static final Duration MAKING = Duration.ofSeconds(10);
+  private static final Duration GOING = Duration.ofSeconds(5);
+  private static final Duration SCRIPT = Duration.ofSeconds(3);
+
+  final Map<ChildRef, Thing> things =
+      new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+  final Map<String, Map<String, Object>> kept = new HashMap<>();
+  final Map<String, Running> scripts = new LinkedHashMap<>();
+  final Set<String> stuck = new HashSet<>();
+  final Set<String> failing = new HashSet<>();
+  final Map<String, Integer> effects = new TreeMap<>();
+
+  /** A resource in the API server. */
+  static final class Thing {
+    final Map<String, String> labels = new HashMap<>();
+    final Map<String, String> annotations = new HashMap<>();
+    Map<String, Object> spec = new LinkedHashMap<>();
+    String uid = "";
+    Optional<String> controller = Optional.empty();
+    Optional<Instant> goneAt = Optional.empty();
+    Instant wellAt = Instant.EPOCH;
+  }
+
+  /** A script on a machine. */
+  record Running(Instant endsAt, OperationReport report) {}
+
+  Thing exists(ChildKind kind, String name) {
+    Thing thing = new Thing();
+    thing.uid = "uid-" + name;
+    things.put(new ChildRef(kind, name), thing);
+    return thing;
+  }
+
+  void advance(Instant now) {
+    things.values().removeIf(t -> t.goneAt.filter(at -> !now.isBefore(at)).isPresent());
+  }
+
+  /** When the next thing happens by itself. */
+  Optional<Instant> next(Instant now) {
+    Alarm alarm = new Alarm();
+    for (Thing thing : things.values()) {
+      thing.goneAt.filter(now::isBefore).ifPresent(alarm::set);
+      Optional.of(thing.wellAt).filter(now::isBefore).ifPresent(alarm::set);
+    }
+    return alarm.earliest();
+  }
+
+  ChildFacts facts(ChildRef ref, Instant now) {
+    Thing thing = things.get(ref);
+    ChildHealth health =
+        stuck.contains(ref.name())
+            ? new ChildHealth.Stuck("NoCapacity", "no capacity in any zone")
+            : now.isBefore(thing.wellAt)
+                ? new ChildHealth.OnItsWay("it is being made", Optional.empty())
+                : new ChildHealth.Well();
+    return new ChildFacts(
+        ref,
+        thing.uid,
+        thing.labels,
+        thing.annotations,
+        thing.controller,
+        thing.goneAt.isPresent(),
+        1,
+        thing.spec,
+        health);
+  }
+
+  void apply(String workflowUid, ApplyChild apply, Instant now) {
+    count("apply " + apply.operation() + " " + apply.child().name());
+    Thing thing = things.get(apply.child());
+    if (thing == null) {
+      thing = exists(apply.child().kind(), apply.child().name());
+      thing.uid = "uid-" + apply.child().name() + "-" + now.getEpochSecond();
+      thing.labels.put(Marks.WORKFLOW_UID, workflowUid);
+      kept.remove(apply.operation() + "/" + apply.child());
+    } else {
+      kept.putIfAbsent(apply.operation() + "/" + apply.child(), new LinkedHashMap<>(thing.spec));
+    }
+    thing.spec.putAll(apply.spec());
+    thing.annotations.put(Marks.OPERATION + apply.operation(), apply.mark());
+    thing.wellAt = now.plus(MAKING);
+  }
+
+  void restore(RestoreChild restore, Instant now) {
+    count("restore " + restore.operation() + " " + restore.child().name());
+    Thing thing = things.get(restore.child());
+    thing.spec = new LinkedHashMap<>(kept.remove(restore.operation() + "/" + restore.child()));
+    thing.annotations.remove(Marks.OPERATION + restore.operation());
+    thing.wellAt = now.plus(GOING);
+  }
+
+  void delete(DeleteChild delete, Instant now) {
+    count("delete " + delete.operation() + " " + delete.child().name());
+    Thing thing = things.get(delete.child());
+    if (thing != null && thing.goneAt.isEmpty()) {
+      thing.goneAt = Optional.of(now.plus(GOING));
+    }
+  }
+
+  /** Starts the script, or finds the one that this try started. */
+  Running script(RunScript run, Instant now) {
+    return scripts.computeIfAbsent(
+        run.operationId().value(),
+        id -> {
+          String what = (run.undo() ? "undo " : "") + run.operation() + " " + run.server();
+          count("script " + what);
+          boolean fails = failing.contains((run.undo() ? "undo " : "") + run.operation());
+          return new Running(now.plus(SCRIPT), report(run, fails, now.plus(SCRIPT)));
+        });
+  }
+
+  private static OperationReport report(RunScript run, boolean fails, Instant at) {
+    return new OperationReport(
+        run.operationId(),
+        fails ? OperationReport.State.FAILED : OperationReport.State.SUCCEEDED,
+        "run",
+        1,
+        1,
+        100,
+        "",
+        1,
+        0,
+        List.of(),
+        Map.of(),
+        fails
+            ? Optional.of(
+                new OperationReport.StepFailure(
+                    "run", 1, "StepFailed", "no such file", List.of("cat: /x: no such file"), at))
+            : Optional.empty());
+  }
+
+  private void count(String effect) {
+    effects.merge(effect, 1, Integer::sum);
+  }
+
+  static Failure lost() {
+    return new Failure.Transient("ApiServerRefused", "HTTP 503", Duration.ofSeconds(1));
+  }
+}

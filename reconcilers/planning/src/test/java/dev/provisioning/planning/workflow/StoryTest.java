@@ -1,0 +1,147 @@
+package dev.provisioning.planning.workflow;
+
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.StoryFile;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/**
+ * Workflows as stories: {@code src/test/resources/workflow/stories/*.txt}, one per test, in the
+ * order in which people would see it. Run with {@code -Dstories.write=true} after a wanted change,
+ * and read the difference.
+ */
+class StoryTest {
+  private static final String OPERATIONS =
+      """
+      operations:
+      - {name: machines, servers: {names: [web-01, web-02], template: {provider: up, plan: 2xCPU-4GB}}}
+      - {name: db, dependsOn: [{name: machines}], taskServ: {definition: postgres, servers: {names: [web-02]}}}
+      - {name: cache, dependsOn: [{name: machines, type: Soft}], taskServ: {definition: redis, servers: {names: [web-01]}}}
+      - {name: smoke, dependsOn: [{name: db}, {name: cache}], script: {servers: {names: [web-01]}, run: ok, rollback: undo}}
+      - {name: go-live, dependsOn: [{name: smoke}], approval: {message: "switch traffic?", approvers: ['group:release']}}
+      """;
+
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void compare(TestInfo info) {
+    StoryFile.compare("workflow", info, StoryFile.named(scene.told));
+  }
+
+  @Test
+  void fromMachinesToGoLive() {
+    scene.chapter("machines, services, a script, and a person's yes");
+    scene.apply(OPERATIONS).settle();
+    scene.chapter("approved");
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.settle();
+  }
+
+  @Test
+  void failedOperationRetriedAndResumed() {
+    scene.chapter("web-02 finds no capacity");
+    scene.world.stuck.add("web-02");
+    scene.apply(OPERATIONS).settle();
+    scene.chapter("there is room again, and a person resumes");
+    scene.world.stuck.clear();
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.apply("resume: {token: again}\n" + OPERATIONS);
+    scene.settle();
+  }
+
+  @Test
+  void failedScriptRollsEverythingBack() {
+    scene.world.failing.add("smoke");
+    scene.apply("onFailure: Rollback\n" + OPERATIONS).settle();
+  }
+
+  @Test
+  void someOperationsTakenBackOnDemand() {
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.apply(OPERATIONS).settle();
+    scene.chapter("cache goes, and what depends on it");
+    scene.apply("rollback: {requested: true, operations: [cache]}\n" + OPERATIONS).settle();
+    scene.chapter("and comes again with a resume");
+    scene.apply("resume: {token: again}\n" + OPERATIONS).settle();
+  }
+
+  @Test
+  void undoFailsAndIsTriedAgain() {
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.apply(OPERATIONS).settle();
+    scene.chapter("everything goes, but the script's rollback fails");
+    scene.world.failing.add("undo smoke");
+    scene.apply("rollback: {requested: true}\n" + OPERATIONS).settle();
+    scene.chapter("mended, and tried again");
+    scene.world.failing.clear();
+    scene.apply("rollback: {requested: true}\nresume: {token: go-on}\n" + OPERATIONS).settle();
+  }
+
+  @Test
+  void cancelledAndResumed() {
+    scene.apply(OPERATIONS).settle(Duration.ofSeconds(15));
+    scene.chapter("cancelled while services are on their way");
+    scene.apply("cancel: true\n" + OPERATIONS).settle();
+    scene.chapter("resumed");
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.apply("resume: {token: again}\n" + OPERATIONS).settle();
+  }
+
+  @Test
+  void suspendedInTheMiddle() {
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.apply(OPERATIONS).settle(Duration.ofSeconds(5));
+    scene.chapter("suspended");
+    scene.apply("suspend: true\n" + OPERATIONS).settle();
+    scene.chapter("and on");
+    scene.apply(OPERATIONS).settle();
+  }
+
+  @Test
+  void plannedThenApproved() {
+    scene.workspace = new WorkspaceFacts("acme", true, false, OptionalInt.empty());
+    scene.chapter("only a plan");
+    scene.apply("mode: Plan\n" + OPERATIONS).settle();
+    scene.chapter("to be carried out, once approved");
+    scene.apply(OPERATIONS).settle();
+    scene.chapter("web-01 appears meanwhile: the plan of before is no longer what would happen");
+    String old = scene.status.orElseThrow().plan().hash();
+    scene.world.exists(ChildKind.Server, "web-01");
+    scene.annotations.put(ResourceRef.APPROVE_PLAN, old);
+    scene.settle();
+    scene.chapter("approved as it is now");
+    scene.annotations.put(ResourceRef.APPROVE_PLAN, scene.status.orElseThrow().plan().hash());
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.settle();
+  }
+
+  @Test
+  void changedResourcesGetTheirSpecBack() {
+    scene.world.exists(ChildKind.TaskServ, "db").spec.put("version", "15");
+    scene.world.exists(ChildKind.Cluster, "web").spec.put("replicas", 3);
+    String operations =
+        """
+        operations:
+        - {name: bigger, scale: {cluster: web, replicas: 5}}
+        - {name: newer, dependsOn: [{name: bigger}], upgrade: {taskServ: db, version: "16"}}
+        """;
+    scene.apply(operations).settle();
+    scene.chapter("taken back");
+    scene.apply("rollback: {requested: true}\n" + operations).settle();
+  }
+
+  @Test
+  void timeToLive() {
+    scene.apply(
+        """
+        ttlAfterFinished: 168h
+        operations:
+        - {name: pause, wait: {duration: 10s}}
+        """);
+    scene.settle(Duration.ofDays(30));
+  }
+}

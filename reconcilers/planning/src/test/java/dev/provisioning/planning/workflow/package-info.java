@@ -1,0 +1,1 @@
+package dev.provisioning.planning.workflow;
