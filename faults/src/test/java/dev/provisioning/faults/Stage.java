@@ -109,12 +109,18 @@ final class Stage implements AutoCloseable {
     until("no Secret is left", () -> secrets().isEmpty());
   }
 
-  /** Whether an operator came to this point; its very last one may come after all is gone. */
-  boolean came(Kills.Point point) {
+  /**
+   * Whether an operator was killed at this point. One that is killed as it lets the last object go
+   * may still be dying when all is gone: its kill counts only once it has ended.
+   */
+  boolean killedAt(Kills.Point point) {
     try {
       await()
           .atMost(LAST_WORD)
-          .until(() -> Recording.read(operator.trace()).points().contains(point));
+          .until(
+              () ->
+                  Recording.read(operator.trace()).points().contains(point)
+                      && operator.killed() > 0);
       return true;
     } catch (ConditionTimeoutException e) {
       return false;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provisioning.operator.metrics.RequestMetrics;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -18,13 +19,22 @@ public final class ApiServer implements AutoCloseable {
   private ApiServer(Config config, MeterRegistry meters) {
     this.client =
         new KubernetesClientBuilder()
-            .withConfig(config)
+            .withConfig(eachOnItsOwn(config))
             .withKubernetesSerialization(lean())
             .withHttpClientBuilderConsumer(
                 http ->
                     http.addOrReplaceInterceptor("lease-renewals", renewals)
                         .addOrReplaceInterceptor("requests", new RequestMetrics(meters)))
             .build();
+  }
+
+  /**
+   * HTTP/1.1. Over HTTP/2 the server takes a hundred requests at a time, and Java's client does not
+   * queue the next but fails it: in a burst the renewal of the lease, too. A connection each is
+   * also the end of one that hangs for all.
+   */
+  private static Config eachOnItsOwn(Config config) {
+    return new ConfigBuilder(config).withHttp2Disable(true).build();
   }
 
   /**

@@ -16,17 +16,18 @@ final class EffectLedger {
 
   private final Deque<LedgerEntry> entries = new ArrayDeque<>();
   private long sequence;
+  private Instant arrival = Instant.EPOCH;
+
+  /** From now on effects are of a call that arrived then. */
+  void arrived(Instant at) {
+    arrival = at;
+  }
 
   void add(
-      Instant at,
-      Operation operation,
-      MachineId id,
-      Owner by,
-      Optional<IdempotencyKey> key,
-      String detail) {
+      Operation operation, MachineId id, Owner by, Optional<IdempotencyKey> key, String detail) {
     sequence++;
     entries.addLast(
-        new LedgerEntry(sequence, at, operation, id, by.uid(), by.incarnation(), key, detail));
+        new LedgerEntry(sequence, arrival, operation, id, by.uid(), by.incarnation(), key, detail));
     if (entries.size() > LIMIT) {
       entries.removeFirst();
     }

@@ -55,8 +55,7 @@ final class Launches {
     SimulatedMachine machine = launched(request, settings, now);
     store.remember(request.key(), machine.id(), request.hashCode());
     put(machine, settings, now);
-    ledger.add(
-        now, Operation.CREATE, machine.id(), request.owner(), Optional.of(request.key()), "");
+    ledger.add(Operation.CREATE, machine.id(), request.owner(), Optional.of(request.key()), "");
     if (machine.phase() == Phase.HALF_MADE) {
       throw failed(
           new Failure.OutcomeUnknown("NoAnswer", "the create was cut short; what was made stands"));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * One effect that really happened; a call that found its effect done, or did nothing, leaves none.
  *
  * @param sequence counts from 1 without holes
+ * @param at when the call arrived, before it waited for its turn
  * @param uid Server uid of the caller
  * @param key empty for claim and release
  * @param detail what a change changed, like {@code Power[on=false]}; otherwise empty

@@ -59,10 +59,14 @@ public final class SimulatedCloud {
   }
 
   /** Runs one call under the lock, with the fault that its turn brings. */
-  synchronized <T> T call(Operation operation, Supplier<T> body) {
-    network.requireUp();
-    store.expire(now());
-    return network.carry(operation, settings.faults(), body);
+  <T> T call(Operation operation, Supplier<T> body) {
+    Instant arrival = now();
+    synchronized (this) {
+      ledger.arrived(arrival);
+      network.requireUp();
+      store.expire(now());
+      return network.carry(operation, settings.faults(), body);
+    }
   }
 
   List<Machine> visible() {
@@ -98,7 +102,7 @@ public final class SimulatedCloud {
       return;
     }
     put(machine.ownedBy(Optional.of(owner)));
-    ledger.add(now(), Operation.CLAIM, id, owner, Optional.empty(), "");
+    ledger.add(Operation.CLAIM, id, owner, Optional.empty(), "");
   }
 
   void change(MachineId id, Owner owner, Change change, IdempotencyKey key) {
@@ -110,7 +114,7 @@ public final class SimulatedCloud {
     SimulatedMachine changed = new ChangeRules(settings, now()).apply(machine, change);
     if (changed != machine) {
       put(changed);
-      ledger.add(now(), Operation.CHANGE, id, owner, Optional.of(key), change.toString());
+      ledger.add(Operation.CHANGE, id, owner, Optional.of(key), change.toString());
     }
   }
 
@@ -127,8 +131,7 @@ public final class SimulatedCloud {
       kept.keep(machine.get().volumes(), owner);
     }
     put(machine.get().in(Phase.DELETING, now().plus(settings.deleteLag()), ""));
-    ledger.add(
-        now(), Operation.DELETE, id, owner, Optional.of(key), keepStorage ? "keepStorage" : "");
+    ledger.add(Operation.DELETE, id, owner, Optional.of(key), keepStorage ? "keepStorage" : "");
   }
 
   void release(MachineId id, Owner owner) {
@@ -138,7 +141,7 @@ public final class SimulatedCloud {
     }
     machine.get().requireOwner(owner);
     put(machine.get().ownedBy(Optional.empty()));
-    ledger.add(now(), Operation.RELEASE, id, owner, Optional.empty(), "");
+    ledger.add(Operation.RELEASE, id, owner, Optional.empty(), "");
   }
 
   List<KeptVolumes.Kept> keptVolumes() {
