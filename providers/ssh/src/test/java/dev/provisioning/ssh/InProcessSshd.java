@@ -1,12 +1,19 @@
 package dev.provisioning.ssh;
 
+import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.model.RemoteCommand;
 import dev.provisioning.spi.model.SecretValue;
+import dev.provisioning.spi.model.ShellTarget;
+import dev.provisioning.spi.model.ShellTarget.HostKeyPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
@@ -84,6 +91,40 @@ final class InProcessSshd implements AutoCloseable {
     var text = Base64.getMimeEncoder().encodeToString(userKey.getPrivate().getEncoded());
     return new SecretValue(
         "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  /** Of user ops, with the key that the server accepts. */
+  ShellTarget target(List<String> pins, HostKeyPolicy policy) {
+    return target(port(), pins, policy);
+  }
+
+  ShellTarget pinned() {
+    return pinned(port());
+  }
+
+  /** At a port that leads here, or nowhere. */
+  ShellTarget pinned(int port) {
+    return target(port, List.of(fingerprint()), HostKeyPolicy.PINNED);
+  }
+
+  private ShellTarget target(int port, List<String> pins, HostKeyPolicy policy) {
+    return new ShellTarget(
+        "machine-1",
+        "127.0.0.1",
+        port,
+        "ops",
+        userKey(),
+        pins,
+        policy,
+        Optional.empty(),
+        Duration.ofSeconds(5));
+  }
+
+  /** The answer of a command that repeats a word. */
+  static String say(RemoteShell shell, ShellTarget target, String word) {
+    var command =
+        new RemoteCommand("echo " + word, false, Optional.empty(), Duration.ofSeconds(10));
+    return shell.read(target, command).stdout();
   }
 
   int connections() {
