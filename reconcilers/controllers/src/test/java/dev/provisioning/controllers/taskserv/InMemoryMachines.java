@@ -10,13 +10,10 @@ import dev.provisioning.spi.model.HealthReport;
 import dev.provisioning.spi.model.HostDrift;
 import dev.provisioning.spi.model.OperationId;
 import dev.provisioning.spi.model.OperationReport;
-import dev.provisioning.spi.model.OperationReport.State;
 import dev.provisioning.spi.model.RemoteCommand;
 import dev.provisioning.spi.model.RemoteOperation;
-import dev.provisioning.spi.model.SecretValue;
 import dev.provisioning.spi.model.ShellTarget;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +27,7 @@ import java.util.function.Consumer;
  * let go. They outlive connections and operators, as real ones do.
  */
 final class InMemoryMachines implements RemoteShell {
-  private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<String, InMemoryOperation> operations = new LinkedHashMap<>();
   private final Map<String, String> applied = new HashMap<>();
   private final List<String> questions = new ArrayList<>();
   private String poison = "";
@@ -38,18 +35,6 @@ final class InMemoryMachines implements RemoteShell {
   private boolean cut;
   private int running;
   private int mostRunning;
-
-  private static final class Operation {
-    final String machine;
-    final RemoteOperation order;
-    boolean ended;
-    boolean failed;
-
-    Operation(String machine, RemoteOperation order) {
-      this.machine = machine;
-      this.order = order;
-    }
-  }
 
   static ShellTarget target(String machine) {
     return FakeShell.target(machine);
@@ -62,13 +47,13 @@ final class InMemoryMachines implements RemoteShell {
 
   synchronized void letGo() {
     held = false;
-    operations.values().stream().filter(one -> !one.ended).forEach(this::end);
+    operations.values().stream().filter(InMemoryOperation::runs).forEach(this::end);
     notifyAll();
   }
 
   /** Ends the oldest operation that runs. */
   synchronized void endOne() {
-    operations.values().stream().filter(one -> !one.ended).findFirst().ifPresent(this::end);
+    operations.values().stream().filter(InMemoryOperation::runs).findFirst().ifPresent(this::end);
     notifyAll();
   }
 
@@ -84,13 +69,7 @@ final class InMemoryMachines implements RemoteShell {
 
   /** What was started, like {@code install one}; each is there once. */
   synchronized List<String> started() {
-    return operations.values().stream()
-        .map(
-            one ->
-                one.order.bundle().environment().getOrDefault("PROVISIONING_OPERATION_KIND", "?")
-                    + " "
-                    + one.order.bundle().taskServ())
-        .toList();
+    return operations.values().stream().map(InMemoryOperation::said).toList();
   }
 
   synchronized int mostRunning() {
@@ -102,30 +81,22 @@ final class InMemoryMachines implements RemoteShell {
     return List.copyOf(questions);
   }
 
-  private void end(Operation operation) {
-    operation.ended = true;
+  private void end(InMemoryOperation operation) {
+    boolean failed = !poison.isEmpty() && operation.writes(poison);
+    operation.end(failed);
     running--;
-    operation.failed = holds(operation, poison);
-    if (operation.failed) {
-      return;
+    if (!failed) {
+      operation
+          .applies()
+          .ifPresentOrElse(
+              state -> applied.put(operation.place(), state),
+              () -> applied.remove(operation.place()));
     }
-    String key = operation.machine + "/" + operation.order.bundle().taskServ();
-    operation
-        .order
-        .bundle()
-        .appliedState()
-        .ifPresentOrElse(state -> applied.put(key, state), () -> applied.remove(key));
   }
 
   /** Operations with such a file fail from now on. */
   synchronized void failOn(String content) {
     poison = content;
-  }
-
-  private static boolean holds(Operation operation, String content) {
-    return !content.isEmpty()
-        && operation.order.bundle().files().stream()
-            .anyMatch(file -> file.content().contains(content));
   }
 
   private void ask(String question) {
@@ -140,24 +111,24 @@ final class InMemoryMachines implements RemoteShell {
   @Override
   public synchronized OperationReport start(ShellTarget target, RemoteOperation order) {
     ask("start");
-    Operation operation = operations.get(order.id().value());
+    InMemoryOperation operation = operations.get(order.id().value());
     if (operation == null) {
-      operation = new Operation(target.machine(), order);
+      operation = new InMemoryOperation(target.machine(), order);
       operations.put(order.id().value(), operation);
       mostRunning = Math.max(mostRunning, ++running);
       if (!held) {
         end(operation);
       }
     }
-    return report(operation);
+    return operation.report();
   }
 
   @Override
   public synchronized OperationReport await(
       ShellTarget target, OperationId id, Consumer<OperationReport> progress) {
     ask("await");
-    Operation operation = operations.get(id.value());
-    while (operation != null && !operation.ended) {
+    InMemoryOperation operation = operations.get(id.value());
+    while (operation != null && operation.runs()) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -166,48 +137,20 @@ final class InMemoryMachines implements RemoteShell {
       }
       ask("await");
     }
-    return operation == null ? report(id, State.ABSENT, Map.of()) : report(operation);
-  }
-
-  private static OperationReport report(Operation operation) {
-    Map<String, SecretValue> exports = new HashMap<>();
-    operation.order.exports().keySet().forEach(name -> exports.put(name, new SecretValue("made")));
-    State ended = operation.failed ? State.FAILED : State.SUCCEEDED;
-    return report(operation.order.id(), operation.ended ? ended : State.RUNNING, exports);
-  }
-
-  private static OperationReport report(
-      OperationId id, State state, Map<String, SecretValue> exports) {
-    return new OperationReport(
-        id,
-        state,
-        "first",
-        1,
-        2,
-        state == State.SUCCEEDED ? 100 : 50,
-        "",
-        0,
-        0,
-        List.of(),
-        exports,
-        state == State.FAILED
-            ? Optional.of(
-                new OperationReport.StepFailure(
-                    "first", 1, "StepFailed", "it does not work", List.of(), Instant.EPOCH))
-            : Optional.empty());
+    return operation == null ? InMemoryOperation.absent(id) : operation.report();
   }
 
   @Override
   public synchronized OperationReport report(ShellTarget target, OperationId id) {
     ask("report");
-    Operation operation = operations.get(id.value());
-    return operation == null ? report(id, State.ABSENT, Map.of()) : report(operation);
+    InMemoryOperation operation = operations.get(id.value());
+    return operation == null ? InMemoryOperation.absent(id) : operation.report();
   }
 
   @Override
   public synchronized Optional<String> appliedState(ShellTarget target, String taskServ) {
     ask("appliedState");
-    return Optional.ofNullable(applied.get(target.machine() + "/" + taskServ));
+    return Optional.ofNullable(applied.get(InMemoryOperation.place(target.machine(), taskServ)));
   }
 
   @Override

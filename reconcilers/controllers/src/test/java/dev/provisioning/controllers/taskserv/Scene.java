@@ -10,9 +10,7 @@ import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +32,7 @@ final class Scene {
   /** In the cluster's own namespace, with the Server {@code machine} at an address. */
   Scene(TestCluster cluster, String address) {
     this(cluster, cluster.namespace(), true);
-    create(resource("toy.yaml"));
+    create(Manifests.file("toy.yaml"));
     server("machine", address, "");
   }
 
@@ -42,13 +40,7 @@ final class Scene {
   private Scene(TestCluster cluster, String namespace, boolean bare) {
     this.cluster = cluster;
     this.namespace = namespace;
-    create(
-        """
-        apiVersion: provisioning.dev/v1alpha1
-        kind: Workspace
-        metadata: {name: acme}
-        spec: {mode: Solo, providers: [{name: own, type: existing}]}
-        """);
+    create(Manifests.workspace(""));
   }
 
   static Scene bare(TestCluster cluster, String namespace) {
@@ -57,33 +49,8 @@ final class Scene {
 
   /** A Server that is Ready and stays so. */
   void server(String name, String address, String labels) {
-    create(
-        """
-        apiVersion: provisioning.dev/v1alpha1
-        kind: Server
-        metadata: {name: %s, labels: {%s}}
-        spec: {workspace: acme, provider: own, address: %s, plan: existing, image: existing}
-        """
-            .formatted(name, labels, address));
-    String now = "2026-01-01T00:00:00Z";
-    Server server =
-        Serialization.unmarshal(
-            """
-            apiVersion: provisioning.dev/v1alpha1
-            kind: Server
-            metadata: {name: %3$s}
-            status:
-              observedGeneration: 1
-              phase: Ready
-              incarnation: 1
-              addresses: [{type: PrivateIpv4, value: %1$s}]
-              facts: {os: debian, version: "12", architecture: amd64, kernel: "6.1", cores: 2,
-                      memoryMb: 4096, diskGb: 40, systemd: true, machineId: a, bootId: b}
-              conditions:
-              - {type: Ready, status: "True", reason: Ready, message: ok, lastTransitionTime: "%2$s"}
-            """
-                .formatted(address, now, name),
-            Server.class);
+    create(Manifests.server(name, address, labels));
+    Server server = Serialization.unmarshal(Manifests.readyServer(name, address), Server.class);
     server.getMetadata().setNamespace(namespace);
     cluster.client().resource(server).patchStatus();
   }
@@ -96,14 +63,6 @@ final class Scene {
     return new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String resource(String name) {
-    try (InputStream in = Scene.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The service {@code toy} on the Server {@code machine}. */
   void apply(String name, String config) {
     taskServ(
@@ -111,14 +70,7 @@ final class Scene {
   }
 
   void taskServ(String name, String spec) {
-    apply(
-        """
-        apiVersion: provisioning.dev/v1alpha1
-        kind: TaskServ
-        metadata: {name: %s}
-        spec: {%s}
-        """
-            .formatted(name, spec));
+    apply(Manifests.taskServ(name, spec));
   }
 
   /** A service that does one thing; {@code more} of its spec. */
@@ -127,26 +79,11 @@ final class Scene {
   }
 
   void definition(String name, String version, String more) {
-    apply(
-        """
-        apiVersion: provisioning.dev/v1alpha1
-        kind: TaskServDefinition
-        metadata: {name: %s}
-        spec: {category: Development, description: does one thing, versions: [{version: "%s"}],
-               install: [{name: work, run: "true"}], %s}
-        """
-            .formatted(name, version, more));
+    apply(Manifests.definition(name, version, more));
   }
 
   void secret(String name, String key, String value) {
-    apply(
-        """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: %s}
-        stringData: {%s: %s}
-        """
-            .formatted(name, key, value));
+    apply(Manifests.secret(name, key, value));
   }
 
   /** As {@code kubectl apply} would. */
@@ -159,14 +96,7 @@ final class Scene {
   }
 
   void limit(String limits) {
-    apply(
-        """
-        apiVersion: provisioning.dev/v1alpha1
-        kind: Workspace
-        metadata: {name: acme}
-        spec: {mode: Solo, providers: [{name: own, type: existing}], limits: %s}
-        """
-            .formatted(limits));
+    apply(Manifests.workspace(", limits: " + limits));
   }
 
   /** The machine behind a Server is not there any more. */
