@@ -4,8 +4,11 @@ import static dev.provisioning.operator.TestServers.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.provisioning.api.PlanStatus;
+import dev.provisioning.api.server.Server;
 import dev.provisioning.api.workspace.PolicyBuilder;
 import dev.provisioning.api.workspace.ProviderType;
+import dev.provisioning.planning.ResourceRef;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -86,5 +89,36 @@ class WorkspacePolicyTest {
     assertThat(operator.cloud("acme", "sim").machines()).hasSize(1);
     servers.edit("web-01", s -> s.withDeletionProtection(false));
     await().atMost(PATIENCE).until(() -> servers.all().isEmpty());
+  }
+
+  @Test
+  void a_plan_is_carried_out_once_it_is_approved_with_its_price() {
+    workspace.create(
+        TestWorkspace.spec().withPolicy(PolicyBuilder.builder().requireApproval(true).build()));
+    servers.create("web-01", TestServers.spec());
+    servers.awaitMessage("web-01", "the plan waits for approval");
+    PlanStatus plan = servers.get("web-01").getStatus().plan();
+    assertThat(plan.cost().currency()).isEqualTo("EUR");
+    approve("web-01", "0123456789abcdef");
+    servers.look("web-01");
+    assertThat(workspace.creates()).isZero();
+    assertThat(servers.get("web-01").getStatus().plan()).isEqualTo(plan);
+    approve("web-01", plan.hash());
+    servers.awaitReady("web-01");
+    servers.edit("web-01", s -> s.withPlan("sim-4x8"));
+    servers.awaitMessage("web-01", "the plan waits for approval");
+    approve("web-01", servers.get("web-01").getStatus().plan().hash());
+    servers.awaitReady("web-01");
+    assertThat(servers.get("web-01").getStatus().machine().plan()).isEqualTo("sim-4x8");
+  }
+
+  private void approve(String name, String hash) {
+    operator.edit(
+        Server.class,
+        name,
+        server -> {
+          server.getMetadata().getAnnotations().put(ResourceRef.APPROVE_PLAN, hash);
+          return server;
+        });
   }
 }

@@ -44,9 +44,4 @@ public record Plan<A extends Action>(
   public Plan<A> held(Failure why) {
     return new Plan<>(actions, List.of(), Optional.of(why), Optional.empty());
   }
-
-  /** By which a person approves it. */
-  public PlanHash hash() {
-    return PlanHash.of(actions);
-  }
 }

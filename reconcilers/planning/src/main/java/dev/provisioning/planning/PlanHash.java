@@ -1,20 +1,28 @@
 package dev.provisioning.planning;
 
+import dev.provisioning.api.Cost;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The name of a plan: 16 hex digits over its actions' keys, names and descriptions, in order. The
- * same plan has the same hash in every process and version.
+ * The name of a plan: 16 hex digits over its actions' keys, names and descriptions, in order, and
+ * over the cost that is shown beside them. The same plan has the same hash in every process and
+ * version.
  */
 public record PlanHash(String value) {
   private static final int LENGTH = 16;
 
-  /** Of nothing, too: an empty plan has a hash of its own. */
+  /** Of a plan without a price. Of nothing, too: an empty plan has a hash of its own. */
   public static PlanHash of(List<? extends Action> actions) {
+    return of(actions, null);
+  }
+
+  /** {@code cost} is null, or without amounts, where no price is known. */
+  public static PlanHash of(List<? extends Action> actions, Cost cost) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Action action : actions) {
@@ -22,10 +30,23 @@ public record PlanHash(String value) {
             action.key() + "\u0000" + action.name() + "\u0000" + action.description() + "\n";
         digest.update(line.getBytes(StandardCharsets.UTF_8));
       }
+      digest.update(line(cost).getBytes(StandardCharsets.UTF_8));
       return new PlanHash(HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Four fields, where an action has three: no action reads like a price. */
+  private static String line(Cost cost) {
+    return cost == null || cost.hourly() == null && cost.monthly() == null
+        ? ""
+        : "cost\u0000%s\u0000%s\u0000%s\n"
+            .formatted(text(cost.hourly()), text(cost.monthly()), cost.currency());
+  }
+
+  private static String text(String amount) {
+    return Objects.requireNonNullElse(amount, "");
   }
 
   @Override

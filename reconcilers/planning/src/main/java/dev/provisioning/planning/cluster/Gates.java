@@ -3,7 +3,6 @@ package dev.provisioning.planning.cluster;
 import dev.provisioning.api.Mode;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.Plan;
-import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
@@ -86,7 +85,8 @@ final class Gates {
         ? waiting(
             APPROVAL_REQUIRED,
             "the plan waits for approval: kubectl annotate --overwrite cluster %s %s=%s"
-                .formatted(input.ref().name(), ResourceRef.APPROVE_PLAN, PlanHash.of(actions)))
+                .formatted(
+                    input.ref().name(), ResourceRef.APPROVE_PLAN, Prices.hash(input, actions)))
         : Optional.empty();
   }
 
@@ -100,11 +100,12 @@ final class Gates {
   }
 
   /**
-   * By its hash; what is left on the way to an approved revision stays approved, and going back was
-   * agreed to with onFailure. Afterwards, and for machines that are given up, it is asked again.
+   * By its hash, which names the price too; what is left on the way to an approved revision stays
+   * approved at any price, and going back was agreed to with onFailure. Afterwards, and for
+   * machines that are given up, it is asked again.
    */
   static boolean approved(ClusterInput input, List<ClusterAction> actions, Course course) {
-    String hash = PlanHash.of(actions).value();
+    String hash = Prices.hash(input, actions).value();
     boolean byHash =
         input.ref().annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent();
     boolean onTheWay =

@@ -6,6 +6,7 @@ import dev.provisioning.api.PlannedAction;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.CostSum;
 import dev.provisioning.planning.Plan;
+import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.cluster.ClusterAction.CreateServer;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteServer;
 import java.util.ArrayList;
@@ -41,7 +42,13 @@ final class Prices {
         Gates.needsApproval(input)
             ? assessment.map(a -> Gates.approved(input, plan.actions(), a.course())).orElse(null)
             : null;
-    return new PlanStatus(plan.hash().value(), lines, after(input, plan), approved);
+    return new PlanStatus(
+        hash(input, plan.actions()).value(), lines, after(input, plan.actions()), approved);
+  }
+
+  /** By which a person approves these actions and what the Cluster costs after them. */
+  static PlanHash hash(ClusterInput input, List<ClusterAction> actions) {
+    return PlanHash.of(actions, after(input, actions));
   }
 
   private static String shortened(ClusterAction action) {
@@ -56,9 +63,9 @@ final class Prices {
             .toList());
   }
 
-  private static Cost after(ClusterInput input, Plan<ClusterAction> plan) {
+  private static Cost after(ClusterInput input, List<ClusterAction> actions) {
     Set<String> going =
-        plan.actions().stream()
+        actions.stream()
             .filter(DeleteServer.class::isInstance)
             .map(a -> ((DeleteServer) a).server())
             .collect(Collectors.toSet());
@@ -67,7 +74,7 @@ final class Prices {
         .filter(child -> !going.contains(child.name()))
         .flatMap(child -> child.status().map(ServerStatus::cost).stream())
         .forEach(costs::add);
-    plan.actions().stream()
+    actions.stream()
         .filter(CreateServer.class::isInstance)
         .map(a -> input.world().quotes().get(((CreateServer) a).pool()))
         .filter(Objects::nonNull)

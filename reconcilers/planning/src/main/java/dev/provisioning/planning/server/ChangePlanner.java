@@ -2,7 +2,6 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.server.PowerState;
 import dev.provisioning.planning.DestroyGrant;
-import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
 import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
@@ -98,7 +97,7 @@ final class ChangePlanner {
         new ServerAction.ReplaceMachine(
             machine.id(), "replace machine %s: %s".formatted(machine.id(), why));
     Optional<DestroyGrant> grant =
-        DestroyGrant.fromApprovedReplace(input.ref(), PlanHash.of(List.of(wish)));
+        DestroyGrant.fromApprovedReplace(input.ref(), Approvals.hash(List.of(wish), input));
     return grant
         .<ServerAction>map(
             g ->

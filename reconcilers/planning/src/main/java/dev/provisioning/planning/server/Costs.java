@@ -20,8 +20,8 @@ final class Costs {
         .orElse(view.machine().isPresent() ? view.carried().cost() : null);
   }
 
-  static Cost ofPlan(ServerInput input, Plan<ServerAction> plan) {
-    return plan.actions().stream()
+  static Cost ofPlan(ServerInput input, List<ServerAction> actions) {
+    return actions.stream()
         .flatMap(action -> after(input, action).stream())
         .findFirst()
         .orElse(null);

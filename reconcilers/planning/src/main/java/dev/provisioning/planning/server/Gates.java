@@ -2,10 +2,8 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.Intent;
-import dev.provisioning.api.PlanStatus;
 import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.Plan;
-import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
 import dev.provisioning.spi.model.Failure;
@@ -102,16 +100,18 @@ final class Gates {
                       replace.description(),
                       view.input().ref().name(),
                       ResourceRef.ALLOW_REPLACE,
-                      PlanHash.of(actions))));
+                      Approvals.hash(actions, view.input()))));
     }
     boolean gated = actions.stream().anyMatch(ServerAction::onProvider);
-    if (server.policy().requireApproval() && gated && !approved(actions, view)) {
+    if (server.policy().requireApproval() && gated && !Approvals.approved(actions, view)) {
       return Optional.of(
           waiting(
               ServerReasons.APPROVAL_REQUIRED,
-              "the plan waits for approval: kubectl annotate server %s %s=%s"
+              "the plan waits for approval: kubectl annotate --overwrite server %s %s=%s"
                   .formatted(
-                      view.input().ref().name(), ResourceRef.APPROVE_PLAN, PlanHash.of(actions))));
+                      view.input().ref().name(),
+                      ResourceRef.APPROVE_PLAN,
+                      Approvals.hash(actions, view.input()))));
     }
     return Optional.empty();
   }
@@ -121,28 +121,6 @@ final class Gates {
         ? "spec.suspend is true: nothing is done until it is not"
         : "Workspace %s is suspended: nothing is done until it is not"
             .formatted(server.workspace());
-  }
-
-  /** Approved by its hash; what is left of an approved plan stays approved. */
-  static boolean approved(List<ServerAction> actions, ServerView view) {
-    String hash = PlanHash.of(actions).value();
-    ResourceRef ref = view.input().ref();
-    boolean byHash =
-        ref.annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent()
-            || actions.getFirst() instanceof ServerAction.DeleteMachine;
-    PlanStatus before = view.input().status().plan();
-    boolean rest =
-        before != null
-            && Boolean.TRUE.equals(before.approved())
-            && actions.stream()
-                .allMatch(
-                    action ->
-                        before.actions().stream()
-                            .anyMatch(
-                                old ->
-                                    old.action().equals(action.name())
-                                        && old.description().equals(action.description())));
-    return byHash || rest;
   }
 
   private static Optional<Duration> wake(FailedAction failed, Instant now) {

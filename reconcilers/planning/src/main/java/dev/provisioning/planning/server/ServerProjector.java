@@ -82,12 +82,12 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
     boolean asks =
         input.effective().known().filter(server -> server.policy().requireApproval()).isPresent();
     return new PlanStatus(
-        plan.hash().value(),
+        Approvals.hash(plan.actions(), input).value(),
         plan.actions().stream()
             .map(a -> new PlannedAction(a.name(), a.description(), a.destructive()))
             .toList(),
-        Costs.ofPlan(input, plan),
-        asks ? Gates.approved(plan.actions(), view) : null);
+        Costs.ofPlan(input, plan.actions()),
+        asks ? Approvals.approved(plan.actions(), view) : null);
   }
 
   private static boolean loggingIn(Plan<ServerAction> plan) {

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A person approves a plan by its hash. What was approved is stamped on every operation; one whose
- * stamp is no longer what it would do is not started, and the rest asks again.
+ * A person approves a plan and its price by one hash. What was approved is stamped on every
+ * operation; one whose stamp is no longer what it would do is not started, and the rest asks again.
+ * Once an operation was begun, the stamps hold at any price.
  */
 final class Approvals {
   static final String REASON = "ApprovalRequired";
@@ -24,10 +25,10 @@ final class Approvals {
     boolean gated =
         scope.input().around().workspace().map(WorkspaceFacts::requireApproval).orElse(false);
     List<Announced> plan = gated ? Announcement.of(scope, operations) : List.of();
-    if (plan.isEmpty() || stamped(plan, operations)) {
+    if (plan.isEmpty() || operations.begun() && stamped(plan, operations)) {
       return Optional.empty();
     }
-    String hash = PlanHash.of(plan).value();
+    String hash = PlanHash.of(plan, Prices.of(scope, operations)).value();
     if (scope.input().ref().annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent()) {
       names(plan)
           .forEach(

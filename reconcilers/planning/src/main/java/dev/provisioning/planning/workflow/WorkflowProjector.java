@@ -1,5 +1,6 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.Cost;
 import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.PlannedAction;
 import dev.provisioning.api.workflow.BatchWorkflowStatus;
@@ -93,8 +94,9 @@ public final class WorkflowProjector
       return null;
     }
     boolean asks = course.gate().filter(g -> g.reason().equals(Approvals.REASON)).isPresent();
+    Cost cost = course.scope().map(scope -> Prices.of(scope, course.operations())).orElse(null);
     return new PlanStatus(
-        PlanHash.of(shown).value(),
+        PlanHash.of(shown, cost).value(),
         shown.stream()
             .limit(MOST_ACTIONS)
             .map(
@@ -102,7 +104,7 @@ public final class WorkflowProjector
                     new PlannedAction(
                         a.name(), Steps.shortened(a.description()), a.destructive() ? true : null))
             .toList(),
-        course.scope().map(scope -> Prices.of(scope, course.operations())).orElse(null),
+        cost,
         asks ? Boolean.FALSE : null);
   }
 

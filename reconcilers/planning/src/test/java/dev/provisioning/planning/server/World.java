@@ -25,6 +25,8 @@ import dev.provisioning.spi.model.Capabilities;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.Owner;
+import dev.provisioning.spi.model.Price;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,10 @@ final class World {
   boolean shell;
   boolean cloudInit;
   boolean priced = true;
+
+  /** Times what the provider asked for at first. */
+  BigDecimal dearer = BigDecimal.ONE;
+
   Ledger ledger = Ledger.empty();
   Plan<ServerAction> plan = Plan.empty();
   List<Projection.Event> events = List.of();
@@ -177,7 +183,7 @@ final class World {
   }
 
   private ServerInput.Provider view() {
-    Map<String, dev.provisioning.spi.model.Price> prices = new HashMap<>();
+    Map<String, Price> prices = new HashMap<>();
     EffectiveServer server = effective().known().orElse(null);
     if (server != null && priced) {
       provider
@@ -193,10 +199,19 @@ final class World {
                               provider
                                   .price(z, p, server.storage(), true)
                                   .ifPresent(
-                                      price -> prices.put(p.name() + "/" + z.name(), price))));
+                                      price ->
+                                          prices.put(p.name() + "/" + z.name(), times(price)))));
     }
     return new ServerInput.Provider(
         "sim", "simulated", shell, capabilities(), provider.catalog(), prices);
+  }
+
+  private Price times(Price price) {
+    return new Price(
+        price.hourly().multiply(dearer),
+        price.monthly().multiply(dearer),
+        price.currency(),
+        price.asOf());
   }
 
   private Capabilities capabilities() {
