@@ -1,8 +1,10 @@
 package dev.provisioning.operator;
 
 import dev.provisioning.controllers.Controller;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Runtime {
             overrider -> {
               overrider
                   .withKubernetesClient(client)
+                  .withResourceCloner(new PassCopies(whole(client)))
                   .withCloseClientOnStop(false)
                   .checkingCRDAndValidateLocalModel(false)
                   .withConcurrentReconciliationThreads(threads)
@@ -43,6 +46,15 @@ final class Runtime {
       leadership.onStartLeading();
     }
     return operator;
+  }
+
+  private static Cloner whole(KubernetesClient client) {
+    return new Cloner() {
+      @Override
+      public <R extends HasMetadata> R clone(R object) {
+        return client.getKubernetesSerialization().clone(object);
+      }
+    };
   }
 
   /** What losing the lease means is {@link Leadership}'s business: JOSDK is not to exit itself. */

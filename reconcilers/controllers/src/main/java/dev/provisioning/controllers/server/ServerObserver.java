@@ -1,18 +1,15 @@
 package dev.provisioning.controllers.server;
 
 import dev.provisioning.api.server.Server;
-import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.server.ServerStatusBuilder;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Shared;
-import dev.provisioning.controllers.access.WorkspaceViews;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.planning.Answer;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.server.EffectiveServer;
-import dev.provisioning.planning.server.ServerDefaults;
 import dev.provisioning.planning.server.ServerInput;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
@@ -27,6 +24,7 @@ import java.util.Optional;
 /** Reads what the decision about a Server needs; what cannot be read is said in the input. */
 final class ServerObserver implements Observer<Server, ServerInput> {
   private final Shared shared;
+  private final Wishes wishes = new Wishes();
   private final ProviderReader providers;
   private final HostReader hosts;
   private final Neighbours neighbours;
@@ -44,15 +42,14 @@ final class ServerObserver implements Observer<Server, ServerInput> {
         Objects.requireNonNullElseGet(
             server.getStatus(), () -> ServerStatusBuilder.builder().build());
     Answer<Workspace> workspace = workspace(server);
-    ServerSpec spec = server.getSpec();
-    Answer<EffectiveServer> effective = effective(server, spec, workspace);
+    Answer<EffectiveServer> effective = effective(server, workspace);
     Answer<ServerInput.Provider> provider =
         providers.read(server, status, effective, workspace.known());
     Answer<List<Machine>> machines =
         providers.machines(server, status, workspace.known(), effective);
     return new ServerInput(
         ref(server),
-        spec,
+        server.getSpec(),
         status,
         effective,
         provider,
@@ -71,15 +68,11 @@ final class ServerObserver implements Observer<Server, ServerInput> {
     }
   }
 
-  private static Answer<EffectiveServer> effective(
-      Server server, ServerSpec spec, Answer<Workspace> workspace) {
+  private Answer<EffectiveServer> effective(Server server, Answer<Workspace> workspace) {
     Optional<Failure> why = workspace.why();
     return why.isPresent()
         ? Answer.unknown(why.get())
-        : ServerDefaults.effective(
-            server.getMetadata().getName(),
-            spec,
-            WorkspaceViews.of(workspace.known().orElseThrow()));
+        : wishes.of(server, workspace.known().orElseThrow());
   }
 
   private static ResourceRef ref(Server server) {
