@@ -98,7 +98,7 @@ class CatalogueProofTest {
         OsProof.prepare(run.first());
       }
       run.installWhatItNeeds();
-      Set<String> before = run.packages();
+      Set<String> before = run.software().packages();
       run.takeTheOlderVersion();
       run.apply(proof.config());
       run.use();
@@ -115,15 +115,15 @@ class CatalogueProofTest {
       run.use();
       run.uninstall("Delete");
       isGone(run, record, before);
-      assertThat(run.packages()).as("what was there before stays").containsAll(before);
+      assertThat(run.software().packages()).as("what was there before stays").containsAll(before);
     }
   }
 
   private static void oneKeyTouchesOnlyItsUnit(ProofRun run, Proof proof) {
-    Map<String, String> before = run.running();
+    Map<String, String> before = run.software().running();
     int operations = run.operations();
     run.apply(proof.changed());
-    assertThat(run.touchedSince(before)).as("units touched").isEqualTo(proof.touched());
+    assertThat(run.software().touchedSince(before)).as("units touched").isEqualTo(proof.touched());
     assertThat(run.operations() - operations)
         .as("operations")
         .isEqualTo(

@@ -12,11 +12,9 @@ import dev.provisioning.ssh.SshRemoteShell;
 import dev.provisioning.ssh.SshSettings;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,6 +64,10 @@ final class ProofRun implements AutoCloseable {
     return machines.getFirst();
   }
 
+  Software software() {
+    return new Software(first());
+  }
+
   void installWhatItNeeds() {
     proof
         .before()
@@ -75,14 +77,6 @@ final class ProofRun implements AutoCloseable {
               settle(service);
               use(service);
             });
-  }
-
-  /** What is installed on the first machine. */
-  Set<String> packages() {
-    return first()
-        .exec("dpkg-query -W -f '${db:Status-Status} ${Package}\\n' | sed -n 's/^installed //p'")
-        .lines()
-        .collect(Collectors.toSet());
   }
 
   /** From now on the oldest version there is. */
@@ -149,32 +143,6 @@ final class ProofRun implements AutoCloseable {
     int before = operations();
     assertThat(site.pass(proof.service())).as("something was started").isFalse();
     assertThat(operations()).isEqualTo(before);
-  }
-
-  /** What runs on the first machine: unit and the id of this run of it. */
-  Map<String, String> running() {
-    String found =
-        first()
-            .exec(
-                """
-                systemctl list-units --type=service --state=running --plain --no-legend | while read -r unit _; do
-                  echo "$unit $(systemctl show -p InvocationID --value "$unit")"
-                done
-                """);
-    return found
-        .lines()
-        .map(line -> line.split(" "))
-        .filter(words -> words.length == 2 && !words[0].startsWith("user@"))
-        .collect(Collectors.toMap(words -> words[0], words -> words[1]));
-  }
-
-  /** Units that run another time than in {@code before}, or only now, or no more. */
-  Set<String> touchedSince(Map<String, String> before) {
-    Map<String, String> now = running();
-    var units = new HashSet<>(before.keySet());
-    units.addAll(now.keySet());
-    units.removeIf(unit -> before.getOrDefault(unit, "").equals(now.getOrDefault(unit, "")));
-    return units;
   }
 
   void restartMachine() {
