@@ -16,6 +16,7 @@ import dev.provisioning.simulated.Operation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
@@ -39,11 +40,12 @@ class LeaderHandoverTest {
   private static final int MANY = 200;
 
   private final String namespace = "lead-" + Long.toString(System.nanoTime(), 36);
-  private KubernetesClient client;
+  private final KubernetesClient client =
+      new KubernetesClientBuilder().withConfig(RunningOperator.kube()).build();
 
   @BeforeEach
   void prepare() {
-    client = RunningOperator.prepared(namespace);
+    RunningOperator.prepare(client, namespace);
     Workspace workspace = new Workspace();
     workspace.setMetadata(
         new ObjectMetaBuilder().withName("acme").withNamespace(namespace).build());
@@ -103,9 +105,9 @@ class LeaderHandoverTest {
   @Test
   void a_leader_that_ends_hands_over_at_once_and_each_machine_is_made_once() {
     SimulatedClouds clouds = new SimulatedClouds(Clock.systemUTC());
-    RunningOperator first = new RunningOperator(namespace, settings("first"), clouds);
+    RunningOperator first = RunningOperator.start(namespace, settings("first"), clouds);
     await().atMost(PATIENCE).until(() -> holder().equals("first"));
-    try (RunningOperator second = new RunningOperator(namespace, settings("second"), clouds)) {
+    try (RunningOperator second = RunningOperator.start(namespace, settings("second"), clouds)) {
       createMany();
       await().atMost(PATIENCE).until(() -> withMachine() > MANY / 20);
       first.stop();
@@ -122,7 +124,7 @@ class LeaderHandoverTest {
 
   private RunningOperator afterwards() {
     await().atMost(PATIENCE).until(() -> holder().equals("first"));
-    return new RunningOperator(
+    return RunningOperator.start(
         namespace, settings("second"), new SimulatedClouds(Clock.systemUTC()));
   }
 

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a scrape of a working operator gives, beside what {@code docs/metrics.md} says it gives. */
 @org.junit.jupiter.api.Tag("apiserver")
@@ -41,11 +41,10 @@ class MetricsTest {
 
   private static final Pattern WORD = Pattern.compile("`(\\w+)`");
 
-  private RunningOperator operator;
+  @RegisterExtension final TestOperator operator = TestOperator.inNamespace("met");
 
   @BeforeEach
   void start() {
-    operator = new RunningOperator("met-" + Long.toString(System.nanoTime(), 36));
     Workspace workspace = new Workspace();
     workspace.setSpec(
         WorkspaceSpecBuilder.builder()
@@ -64,24 +63,6 @@ class MetricsTest {
       server.setSpec(ServerSpecBuilder.builder().plan("sim-2x4").build());
       create("web-%02d".formatted(i), server);
     }
-  }
-
-  @AfterEach
-  void stop() {
-    operator.client.resources(Server.class).inNamespace(operator.namespace).delete();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                operator
-                    .client
-                    .resources(Server.class)
-                    .inNamespace(operator.namespace)
-                    .list()
-                    .getItems()
-                    .isEmpty());
-    operator.client.resources(Workspace.class).inNamespace(operator.namespace).delete();
-    operator.close();
   }
 
   @Test

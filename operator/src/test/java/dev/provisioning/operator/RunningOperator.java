@@ -3,15 +3,10 @@ package dev.provisioning.operator;
 import static org.awaitility.Awaitility.await;
 
 import dev.provisioning.api.DurationText;
-import dev.provisioning.api.workspace.ProviderBuilder;
-import dev.provisioning.api.workspace.ProviderType;
-import dev.provisioning.api.workspace.Workspace;
-import dev.provisioning.api.workspace.WorkspaceSpecBuilder;
 import dev.provisioning.operator.clients.SimulatedClouds;
 import dev.provisioning.simulated.SimulatedCloud;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -37,7 +32,7 @@ import java.util.stream.Stream;
 
 /** The composition of the product, in one namespace of the API server under test. */
 @SuppressWarnings("deprecation") // The registry is the one that Quarkus brings.
-final class RunningOperator implements AutoCloseable {
+class RunningOperator implements AutoCloseable {
   static final String KUBECONFIG = "PROVISIONING_TEST_KUBECONFIG";
   private static final int REQUEST_MILLIS = 60_000;
   static final Map<String, String> ALONE = Map.of("provisioning.leader-election.enabled", "false");
@@ -51,45 +46,31 @@ final class RunningOperator implements AutoCloseable {
   private ApiServer api;
   private Composition composition;
 
-  RunningOperator(String namespace) {
-    this(namespace, ALONE, new SimulatedClouds(Clock.systemUTC()));
-  }
-
-  /** In a namespace of its own with Workspace acme, whose provider sim is simulated. */
-  static RunningOperator inWorkspace(String prefix) {
-    RunningOperator operator =
-        new RunningOperator(prefix + "-" + Long.toString(System.nanoTime(), 36));
-    Workspace workspace = new Workspace();
-    workspace.setMetadata(
-        new ObjectMetaBuilder().withName("acme").withNamespace(operator.namespace).build());
-    workspace.setSpec(
-        WorkspaceSpecBuilder.builder()
-            .providers(
-                List.of(ProviderBuilder.builder().name("sim").type(ProviderType.simulated).build()))
-            .build());
-    operator.client.resource(workspace).create();
-    return operator;
-  }
-
   /** {@code settings} beside the namespaces; operators in one world share their {@code clouds}. */
   RunningOperator(String namespace, Map<String, String> settings, SimulatedClouds clouds) {
     this.namespace = namespace;
     this.settings = settings;
     this.clouds = clouds;
-    this.client = prepared(namespace);
-    start();
+    this.client = new KubernetesClientBuilder().withConfig(kube()).build();
   }
 
-  /** A client of a cluster that knows our kinds and has this namespace. */
-  static KubernetesClient prepared(String namespace) {
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(kube()).build();
+  /** Started, in a namespace that may be there already. */
+  static RunningOperator start(
+      String namespace, Map<String, String> settings, SimulatedClouds clouds) {
+    RunningOperator operator = new RunningOperator(namespace, settings, clouds);
+    prepare(operator.client, namespace);
+    operator.start();
+    return operator;
+  }
+
+  /** The cluster knows our kinds and has this namespace afterwards. */
+  static void prepare(KubernetesClient client, String namespace) {
     installKinds(client);
     client
         .namespaces()
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .serverSideApply();
-    return client;
   }
 
   /** Patient: beside other tests an API server may take its time. */

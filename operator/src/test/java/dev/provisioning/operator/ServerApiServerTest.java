@@ -20,10 +20,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers of the simulated provider on a real API server, by the whole operator. */
 @Tag("apiserver")
@@ -34,19 +33,9 @@ class ServerApiServerTest {
   /** Longer than the time after which an idle Server is looked at again. */
   private static final Duration IDLE = Duration.ofSeconds(65);
 
-  private RunningOperator operator;
-  private TestServers servers;
+  @RegisterExtension final TestOperator operator = TestOperator.inWorkspace("srv");
 
-  @BeforeEach
-  void start() {
-    operator = RunningOperator.inWorkspace("srv");
-    servers = new TestServers(operator);
-  }
-
-  @AfterEach
-  void stop() {
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
 
   @Test
   void a_server_is_made_stopped_resized_started_and_deleted() {

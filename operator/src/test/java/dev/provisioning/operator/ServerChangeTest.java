@@ -20,27 +20,16 @@ import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineState;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a machine follows its Server, and drift, by the whole operator on a real API server. */
 @Tag("apiserver")
 class ServerChangeTest {
-  private static RunningOperator operator;
-  private static TestServers servers;
+  @RegisterExtension static final TestOperator operator = TestOperator.inWorkspace("change");
 
-  @BeforeAll
-  static void start() {
-    operator = RunningOperator.inWorkspace("change");
-    servers = new TestServers(operator);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.endAll();
-  }
+  private static final TestServers servers = new TestServers(operator);
 
   @Test
   void a_running_machine_is_resized_in_place_with_one_change() {

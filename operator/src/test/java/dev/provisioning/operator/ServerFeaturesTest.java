@@ -13,29 +13,18 @@ import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineState;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Where the machine of a Server comes from and goes to, by the whole operator on a real API server.
  */
 @Tag("apiserver")
 class ServerFeaturesTest {
-  private static RunningOperator operator;
-  private static TestServers servers;
+  @RegisterExtension static final TestOperator operator = TestOperator.inWorkspace("feat");
 
-  @BeforeAll
-  static void start() {
-    operator = RunningOperator.inWorkspace("feat");
-    servers = new TestServers(operator);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.endAll();
-  }
+  private static final TestServers servers = new TestServers(operator);
 
   @Test
   void a_machine_that_exists_is_adopted_as_it_is_and_stays_when_its_server_goes() {

@@ -7,7 +7,6 @@ import dev.provisioning.api.ConditionStatus;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.server.ServerSpecBuilder;
-import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.spi.model.MachineId;
@@ -61,14 +60,6 @@ record TestServers(RunningOperator operator) {
   void end(String name) {
     operator.client.resource(get(name)).delete();
     await().atMost(PATIENCE).until(() -> get(name) == null);
-  }
-
-  /** Ends them all, their Workspace and the operator. */
-  void endAll() {
-    operator.client.resources(Server.class).inNamespace(operator.namespace).delete();
-    await().atMost(PATIENCE).until(() -> all().isEmpty());
-    operator.client.resources(Workspace.class).inNamespace(operator.namespace).delete();
-    operator.close();
   }
 
   Server get(String name) {

@@ -17,30 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What people read before they say yes, and who may say it. */
 @Tag("apiserver")
 class WorkflowApprovalTest {
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkflow workflow;
+  @RegisterExtension final TestOperator operator = TestOperator.inWorkspace("wf");
 
-  @BeforeEach
-  void start() {
-    operator = RunningOperator.inWorkspace("wf");
-    servers = new TestServers(operator);
-    workflow = new TestWorkflow(operator);
-  }
-
-  @AfterEach
-  void stop() {
-    operator.client.resources(BatchWorkflow.class).inNamespace(operator.namespace).delete();
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkflow workflow = new TestWorkflow(operator);
 
   @Test
   void a_plan_tells_what_it_costs_and_what_cannot_be_taken_back_and_makes_nothing() {

@@ -4,34 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerSpecBuilder;
-import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.Phase;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A workflow that a person takes back. */
 @Tag("apiserver")
 class WorkflowRollbackTest {
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkflow workflow;
+  @RegisterExtension final TestOperator operator = TestOperator.inWorkspace("wf");
 
-  @BeforeEach
-  void start() {
-    operator = RunningOperator.inWorkspace("wf");
-    servers = new TestServers(operator);
-    workflow = new TestWorkflow(operator);
-  }
-
-  @AfterEach
-  void stop() {
-    operator.client.resources(BatchWorkflow.class).inNamespace(operator.namespace).delete();
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkflow workflow = new TestWorkflow(operator);
 
   @Test
   void taken_back_nothing_is_left() {

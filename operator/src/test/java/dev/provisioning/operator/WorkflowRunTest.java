@@ -3,35 +3,21 @@ package dev.provisioning.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.Phase;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Operations run: in their order, past a restart of the operator, and into a wall. */
 @Tag("apiserver")
 class WorkflowRunTest {
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkflow workflow;
+  @RegisterExtension final TestOperator operator = TestOperator.inWorkspace("wf");
 
-  @BeforeEach
-  void start() {
-    operator = RunningOperator.inWorkspace("wf");
-    servers = new TestServers(operator);
-    workflow = new TestWorkflow(operator);
-  }
-
-  @AfterEach
-  void stop() {
-    operator.client.resources(BatchWorkflow.class).inNamespace(operator.namespace).delete();
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkflow workflow = new TestWorkflow(operator);
 
   @Test
   void ten_operations_succeed_in_the_order_of_their_dependencies() {

@@ -8,31 +8,19 @@ import dev.provisioning.api.Condition;
 import dev.provisioning.api.workspace.ProviderType;
 import dev.provisioning.planning.Conditions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Workspace and its providers: suspended, broken, probed and gone. */
 @Tag("apiserver")
 class WorkspaceLifeTest {
   private static final String HELD = "Workspace acme is suspended: nothing is done until it is not";
 
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkspace workspace;
+  @RegisterExtension final TestOperator operator = TestOperator.inNamespace("ws");
 
-  @BeforeEach
-  void start() {
-    operator = new RunningOperator("ws-" + Long.toString(System.nanoTime(), 36));
-    servers = new TestServers(operator);
-    workspace = new TestWorkspace(operator, servers);
-  }
-
-  @AfterEach
-  void stop() {
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkspace workspace = new TestWorkspace(operator, servers);
 
   @Test
   void a_workspace_goes_only_after_what_is_in_it() {

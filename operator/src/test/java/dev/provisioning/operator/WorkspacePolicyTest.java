@@ -11,29 +11,17 @@ import dev.provisioning.api.workspace.ProviderType;
 import dev.provisioning.planning.ResourceRef;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the policy of a Workspace asks of its Servers. */
 @Tag("apiserver")
 class WorkspacePolicyTest {
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkspace workspace;
+  @RegisterExtension final TestOperator operator = TestOperator.inNamespace("policy");
 
-  @BeforeEach
-  void start() {
-    operator = new RunningOperator("policy-" + Long.toString(System.nanoTime(), 36));
-    servers = new TestServers(operator);
-    workspace = new TestWorkspace(operator, servers);
-  }
-
-  @AfterEach
-  void stop() {
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkspace workspace = new TestWorkspace(operator, servers);
 
   @Test
   void missing_tags_and_providers_that_are_not_certified_are_refused_until_they_are_mended() {

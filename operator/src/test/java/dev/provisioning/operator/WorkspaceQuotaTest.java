@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The limits of a Workspace, whoever asks at the same time and whoever dies meanwhile. */
 @Tag("apiserver")
@@ -24,21 +23,10 @@ class WorkspaceQuotaTest {
   private static final int LIMIT = 10;
   private static final int ASKED = 50;
 
-  private RunningOperator operator;
-  private TestServers servers;
-  private TestWorkspace workspace;
+  @RegisterExtension final TestOperator operator = TestOperator.inNamespace("quota");
 
-  @BeforeEach
-  void start() {
-    operator = new RunningOperator("quota-" + Long.toString(System.nanoTime(), 36));
-    servers = new TestServers(operator);
-    workspace = new TestWorkspace(operator, servers);
-  }
-
-  @AfterEach
-  void stop() {
-    servers.endAll();
-  }
+  private final TestServers servers = new TestServers(operator);
+  private final TestWorkspace workspace = new TestWorkspace(operator, servers);
 
   @Test
   void fifty_parallel_creates_never_exceed_a_limit_of_ten_and_what_goes_makes_room() {
