@@ -8,7 +8,6 @@ import dev.provisioning.spi.model.IdempotencyKey;
 import dev.provisioning.spi.model.MachineId;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Everything that is ever done for a Server. */
 public sealed interface ServerAction extends Action {
@@ -54,58 +53,23 @@ public sealed interface ServerAction extends Action {
   record ChangeMachine(
       MachineId machine, int incarnation, Change change, String description, long round)
       implements ServerAction {
-    private static final Set<String> NAMES =
-        Set.of(
-            "StartMachine",
-            "StopMachine",
-            "ResizeMachine",
-            "GrowVolume",
-            "AddVolume",
-            "UpdateFirewall",
-            "UpdateTags");
-
     @Override
     public String key() {
-      return name() + "/" + subject() + machine + "/" + round;
+      return name() + "/" + ChangeNames.subject(change) + machine + "/" + round;
     }
 
     static boolean isKey(String key) {
-      return NAMES.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
+      return ChangeNames.ALL.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
     }
 
     /** The field of the applied state that it changes; empty for volumes, which only grow. */
     String field() {
-      return switch (change) {
-        case Change.Power p -> "powerState";
-        case Change.Resize r -> "plan";
-        case Change.SetFirewall f -> "firewall";
-        case Change.SetTags t -> "tags";
-        case Change.GrowVolume g -> "";
-        case Change.AddVolume a -> "";
-      };
-    }
-
-    private String subject() {
-      return switch (change) {
-        case Change.GrowVolume grow -> grow.volumeName() + "/";
-        case Change.AddVolume add -> add.disk().name() + "/";
-        case Change.Power p -> "";
-        case Change.Resize r -> "";
-        case Change.SetFirewall f -> "";
-        case Change.SetTags t -> "";
-      };
+      return ChangeNames.field(change);
     }
 
     @Override
     public String name() {
-      return switch (change) {
-        case Change.Power power -> power.on() ? "StartMachine" : "StopMachine";
-        case Change.Resize r -> "ResizeMachine";
-        case Change.GrowVolume g -> "GrowVolume";
-        case Change.AddVolume a -> "AddVolume";
-        case Change.SetFirewall f -> "UpdateFirewall";
-        case Change.SetTags t -> "UpdateTags";
-      };
+      return ChangeNames.action(change);
     }
   }
 

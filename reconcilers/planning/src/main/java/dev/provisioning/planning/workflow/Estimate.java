@@ -5,6 +5,7 @@ import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.OperationStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,38 +35,27 @@ final class Estimate {
   }
 
   private Optional<Instant> completion() {
-    Optional<Instant> base =
-        operations.all().stream()
-            .map(o -> latest(o.startedAt(), o.finishedAt()))
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder());
-    if (base.isEmpty()) {
-      return Optional.empty();
-    }
-    int lines = Objects.requireNonNullElse(scope.input().spec().parallelism(), USUAL_PARALLELISM);
-    PriorityQueue<Instant> free = new PriorityQueue<>();
-    for (int i = 0; i < lines; i++) {
-      free.add(base.get());
-    }
+    return operations.all().stream()
+        .map(o -> latest(o.startedAt(), o.finishedAt()))
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .flatMap(this::completion);
+  }
+
+  /** {@code base}: when something happened last; every line is free from then on. */
+  private Optional<Instant> completion(Instant base) {
+    PriorityQueue<Instant> free = lines(base);
     Map<String, Instant> ends = new HashMap<>();
-    Instant last = base.get();
+    Instant last = base;
     for (String name : scope.graph().dag().order()) {
-      OperationStatus status = operations.get(name);
-      if (!isLeft(status)) {
+      if (!isLeft(operations.get(name))) {
         continue;
       }
       Optional<Duration> takes = duration(scope.graph().works().get(name));
       if (takes.isEmpty()) {
         return Optional.empty();
       }
-      Instant from =
-          status.phase() == OperationPhase.Running
-              ? status.startedAt()
-              : start(name, ends, free.remove());
-      if (status.phase() == OperationPhase.Running) {
-        free.remove();
-      }
-      Instant end = from.plus(takes.get());
+      Instant end = start(name, ends, free.remove()).plus(takes.get());
       free.add(end);
       ends.put(name, end);
       last = latest(last, end);
@@ -73,7 +63,16 @@ final class Estimate {
     return Optional.of(last);
   }
 
+  private PriorityQueue<Instant> lines(Instant base) {
+    int lines = Objects.requireNonNullElse(scope.input().spec().parallelism(), USUAL_PARALLELISM);
+    return new PriorityQueue<>(Collections.nCopies(lines, base));
+  }
+
   private Instant start(String name, Map<String, Instant> ends, Instant free) {
+    OperationStatus status = operations.get(name);
+    if (status.phase() == OperationPhase.Running) {
+      return status.startedAt();
+    }
     return scope.graph().dag().needs(name).stream()
         .map(ends::get)
         .filter(Objects::nonNull)

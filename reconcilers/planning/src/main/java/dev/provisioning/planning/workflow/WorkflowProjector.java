@@ -53,31 +53,42 @@ public final class WorkflowProjector
   private static WorkflowProgress progress(Course course, Phase phase) {
     List<OperationStatus> all = course.operations().all();
     int succeeded = count(all, OperationPhase.Succeeded);
-    int under =
-        all.stream()
-            .filter(o -> o.phase() == OperationPhase.Running && o.progress() != null)
-            .mapToInt(OperationStatus::progress)
-            .sum();
-    Optional<Instant> estimate =
-        phase == Phase.Running
-            ? course.scope().flatMap(scope -> Estimate.of(scope, course.operations()))
-            : Optional.empty();
     return new WorkflowProgress(
-        (100 * succeeded + under) / Math.max(1, all.size()),
+        percent(all, succeeded),
         all.size(),
         succeeded,
         count(all, OperationPhase.Failed),
         count(all, OperationPhase.Running),
         count(all, OperationPhase.Ready),
         succeeded + "/" + all.size(),
-        all.stream()
-            .filter(o -> o.phase() == OperationPhase.Running)
-            .map(OperationStatus::name)
-            .limit(MOST_CURRENT)
-            .toList(),
+        current(all),
         course.span().startedAt().orElse(null),
         Standing.finishedAt(course).orElse(null),
-        estimate.orElse(null));
+        estimate(course, phase).orElse(null));
+  }
+
+  /** Those that run count for as much as they say they have done. */
+  private static int percent(List<OperationStatus> all, int succeeded) {
+    int under =
+        all.stream()
+            .filter(o -> o.phase() == OperationPhase.Running && o.progress() != null)
+            .mapToInt(OperationStatus::progress)
+            .sum();
+    return (100 * succeeded + under) / Math.max(1, all.size());
+  }
+
+  private static List<String> current(List<OperationStatus> all) {
+    return all.stream()
+        .filter(o -> o.phase() == OperationPhase.Running)
+        .map(OperationStatus::name)
+        .limit(MOST_CURRENT)
+        .toList();
+  }
+
+  private static Optional<Instant> estimate(Course course, Phase phase) {
+    return phase == Phase.Running
+        ? course.scope().flatMap(scope -> Estimate.of(scope, course.operations()))
+        : Optional.empty();
   }
 
   private static int count(List<OperationStatus> all, OperationPhase phase) {
