@@ -52,4 +52,24 @@ public record Machine(
   public boolean ownedBy(Owner other) {
     return owner.filter(other::sameIncarnation).isPresent();
   }
+
+  /** The same, as if it had been looked at then: two are compared as of one moment. */
+  public Machine observed(Instant at) {
+    return new Machine(
+        id,
+        name,
+        owner,
+        key,
+        state,
+        reason,
+        plan,
+        imageId,
+        zone,
+        addresses,
+        volumes,
+        firewallHash,
+        tags,
+        createdAt,
+        at);
+  }
 }

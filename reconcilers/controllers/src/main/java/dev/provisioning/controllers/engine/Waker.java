@@ -44,4 +44,10 @@ public final class Waker<R extends HasMetadata> {
           TimeUnit.MILLISECONDS);
     }
   }
+
+  /** Wakes at a moment of its own within {@code window}, so that many do not come at once. */
+  public void wakeWithin(ResourceID id, Duration window) {
+    long millis = Math.floorMod(id.hashCode(), Math.max(1, window.toMillis()));
+    timer.schedule(() -> wake(id), millis, TimeUnit.MILLISECONDS);
+  }
 }

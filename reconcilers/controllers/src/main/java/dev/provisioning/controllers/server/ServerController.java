@@ -10,6 +10,7 @@ import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.server.ServerPlanner;
 import dev.provisioning.planning.server.ServerProjector;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.concurrent.TimeUnit;
 
 /** Servers, as one thing to register: the four roles and what wakes them. */
 public final class ServerController {
@@ -20,10 +21,14 @@ public final class ServerController {
         new BootstrapKeys(shared.cluster().client(), shared.cluster().informers().secrets());
     Waker<Server> waker = new Waker<>(shared.timer());
     shared.world().quotas().onRoom(namespace -> wakeWaiting(shared, waker, namespace));
+    MachinePoller poller =
+        new MachinePoller(shared.world().providers(), waker::wakeWithin, shared.clock());
+    long interval = MachinePoller.INTERVAL.toMillis();
+    shared.timer().scheduleWithFixedDelay(poller::round, interval, interval, TimeUnit.MILLISECONDS);
     var kind =
         new Kind<>(
             Server.class,
-            new ServerObserver(shared, bootstrapKeys),
+            new ServerObserver(shared, bootstrapKeys, poller),
             new ServerPlanner(),
             new ServerProjector(),
             new ServerExecutor(shared, bootstrapKeys),

@@ -28,9 +28,11 @@ final class ServerObserver implements Observer<Server, ServerInput> {
   private final ProviderReader providers;
   private final HostReader hosts;
   private final Neighbours neighbours;
+  private final MachinePoller poller;
 
-  ServerObserver(Shared shared, BootstrapKeys bootstrapKeys) {
+  ServerObserver(Shared shared, BootstrapKeys bootstrapKeys, MachinePoller poller) {
     this.shared = shared;
+    this.poller = poller;
     this.providers = new ProviderReader(shared);
     this.hosts = new HostReader(shared.world().targets(), bootstrapKeys);
     this.neighbours = new Neighbours(shared);
@@ -54,6 +56,7 @@ final class ServerObserver implements Observer<Server, ServerInput> {
         effective,
         provider,
         machines,
+        watched(server, workspace, provider),
         hosts.read(server, status, effective, provider),
         neighbours.around(server, status, effective, provider),
         ledger,
@@ -66,6 +69,19 @@ final class ServerObserver implements Observer<Server, ServerInput> {
     } catch (ProviderException e) {
       return Answer.unknown(e.failure());
     }
+  }
+
+  /** Machines that exist already are asked one by one: a listing would be no cheaper. */
+  private boolean watched(
+      Server server, Answer<Workspace> workspace, Answer<ServerInput.Provider> provider) {
+    return workspace.known().isPresent()
+        && provider.known().filter(known -> !known.existing()).isPresent()
+        && poller.watches(
+            new MachinePoller.Entry(
+                server.getMetadata().getNamespace(),
+                workspace.known().get().getMetadata().getName(),
+                provider.known().get().name()),
+            server.getMetadata().getUid());
   }
 
   private Answer<EffectiveServer> effective(Server server, Answer<Workspace> workspace) {

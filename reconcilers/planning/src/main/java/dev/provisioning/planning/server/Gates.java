@@ -17,6 +17,8 @@ final class Gates {
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final int SPREAD_SECONDS = 12;
+  private static final Duration WATCHED = Duration.ofMinutes(10);
+  private static final int WATCHED_SPREAD_SECONDS = 300;
 
   private Gates() {}
 
@@ -139,9 +141,13 @@ final class Gates {
         .or(() -> idle(view));
   }
 
+  /** What is watched wakes its Server: this look is for what no listing shows, like prices. */
   private static Optional<Duration> idle(ServerView view) {
-    int spread = Math.floorMod(view.input().ref().uid().hashCode(), SPREAD_SECONDS);
-    return Optional.of(IDLE.minusSeconds(spread));
+    boolean watched = view.input().watched();
+    int spread =
+        Math.floorMod(
+            view.input().ref().uid().hashCode(), watched ? WATCHED_SPREAD_SECONDS : SPREAD_SECONDS);
+    return Optional.of((watched ? WATCHED : IDLE).minusSeconds(spread));
   }
 
   private static Failure waiting(String reason, String message) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  * @param status as last published; with nothing but nulls and empty lists before that
  * @param machines every machine with this Server's uid, and the recorded or adopted one by its id
+ * @param watched a change of the machine will wake the Server
  */
 public record ServerInput(
     ResourceRef ref,
@@ -29,6 +30,7 @@ public record ServerInput(
     Answer<EffectiveServer> effective,
     Answer<Provider> provider,
     Answer<List<Machine>> machines,
+    boolean watched,
     Host host,
     Surroundings surroundings,
     Ledger ledger,

@@ -35,6 +35,19 @@ class ServerPlannerTest {
   }
 
   @Test
+  void whoseMachineIsWatchedIsLookedAtSeldomWhileNothingIsToBeDone() {
+    world.settle();
+    assertThat(world.plan.recheckAfter().orElseThrow()).isLessThan(Duration.ofSeconds(61));
+    world.watched = true;
+    world.pass();
+    assertThat(world.plan.recheckAfter().orElseThrow())
+        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
+    world.cloud.vanish(world.cloud.machines().getFirst().id());
+    world.pass();
+    assertThat(world.plan.recheckAfter().orElseThrow()).isLessThan(Duration.ofSeconds(61));
+  }
+
+  @Test
   void theIntentIsPublishedBeforeTheCreate() {
     world.decide();
     assertThat(world.status.intent().action()).isEqualTo("create/1");

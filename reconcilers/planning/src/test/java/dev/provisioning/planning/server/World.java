@@ -64,6 +64,7 @@ final class World {
   boolean shell;
   boolean cloudInit;
   boolean priced = true;
+  boolean watched;
 
   /** Times what the provider asked for at first. */
   BigDecimal dearer = BigDecimal.ONE;
@@ -162,6 +163,7 @@ final class World {
         effective(),
         Answer.of(view()),
         machines(),
+        watched,
         host,
         surroundings,
         ledger,
