@@ -83,6 +83,10 @@ public interface OperatorConfig {
 
   /** What the provider types share, whatever a Workspace says. */
   interface Providers {
+    /** Whether an entry's endpoint may be plain and elsewhere; link-local it may never be. */
+    @WithDefault("false")
+    boolean allowInsecureEndpoints();
+
     Local local();
 
     Simulated simulated();

@@ -10,6 +10,7 @@ import dev.provisioning.operator.OperatorConfig;
 import dev.provisioning.simulated.SimulatedCloud;
 import dev.provisioning.simulated.SimulatedProvider;
 import dev.provisioning.simulated.remote.RemoteCloud;
+import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.RemoteShell;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,16 @@ public final class Machinery {
 
   /** What adapters share. */
   public record World(RemoteShell shell, String operatorId, SimulatedClouds clouds) {}
+
+  /**
+   * Before a client is made.
+   *
+   * @throws ProviderException {@code Invalid}: settings that are none, an endpoint that is not safe
+   */
+  void check(Provider entry, String workspace) {
+    ProviderSettings.check(entry, workspace);
+    new Endpoints(config.allowInsecureEndpoints()).check(entry, workspace);
+  }
 
   /** {@code place} names the entry among all; empty: this release has no adapter of that type. */
   Optional<Client> client(String place, Provider entry, TargetResolver targets) {

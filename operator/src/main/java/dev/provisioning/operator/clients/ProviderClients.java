@@ -92,7 +92,7 @@ public final class ProviderClients implements Providers, AutoCloseable {
     if (old != null && old.entry().equals(entry) && old.secretVersion().equals(version)) {
       return old;
     }
-    ProviderSettings.check(entry, place.workspace());
+    machinery.check(entry, place.workspace());
     Client client =
         machinery
             .client(

@@ -53,14 +53,18 @@ class MachinePollerTest {
   }
 
   @Test
-  void an_unchanged_machine_wakes_nobody_however_often_it_is_seen() {
-    watched("web");
-    for (int i = 0; i < 10; i++) {
-      now = now.plusSeconds(30);
-      poller.ask(SIM);
+  void p21_an_entry_is_asked_once_a_round_however_many_servers_it_has() {
+    for (int i = 0; i < 50; i++) {
+      machine("acme", "web-" + i);
     }
-    assertThat(woken).isEmpty();
-    assertThat(cloud.calls(Operation.LIST)).isEqualTo(11);
+    assertThat(poller.watches(SIM, "web-0")).isFalse();
+    for (int i = 0; i < 10; i++) {
+      poller.ask(SIM);
+      now = now.plus(MachinePoller.INTERVAL);
+    }
+    assertThat(cloud.calls(Operation.LIST)).isEqualTo(10);
+    assertThat(cloud.calls(Operation.FIND)).isZero();
+    assertThat(woken).as("nothing changed").isEmpty();
   }
 
   @Test
