@@ -22,6 +22,12 @@ import java.util.Map;
     message =
         "a provider of type upcloud or hetzner needs credentialsSecretRef: it has no ambient identity",
     fieldPath = ".credentialsSecretRef")
+@ValidationRule(
+    value =
+        "!(self.type in ['local', 'existing', 'simulated'])"
+            + " || (!has(self.region) && !has(self.rateLimit) && !has(self.timeout))",
+    message =
+        "region, rateLimit and timeout are a cloud's: local, existing and simulated have none; take them out")
 public record Provider(
     @JsonPropertyDescription("Name of this entry, unique in the Workspace.")
         @Required
@@ -44,7 +50,7 @@ public record Provider(
     @JsonPropertyDescription(
             "Whether it may be used where policy certifiedProvidersOnly is on. Default: false.")
         Boolean certified,
-    @JsonPropertyDescription("Settings of the adapter, like latency of simulated.") @Size(max = 32)
+    @JsonPropertyDescription("Settings of the adapter, like bootLag of simulated.") @Size(max = 32)
         Map<String, String> settings)
     implements ProviderBuilder.With {
   public Provider {
