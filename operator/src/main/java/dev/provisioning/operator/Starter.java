@@ -4,8 +4,9 @@ import dev.provisioning.operator.clients.SimulatedClouds;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,13 +18,11 @@ public class Starter {
   private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
   private static final int RETRIES = 3;
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int DEPOSED = 1;
 
   private final OperatorConfig config;
   private final MeterRegistry meters;
   private volatile Composition composition;
   private volatile ApiServer api;
-  private volatile boolean deposed;
 
   public Starter(OperatorConfig config, MeterRegistry meters) {
     this.config = config;
@@ -31,9 +30,10 @@ public class Starter {
   }
 
   /**
+   * @param lost what follows when this operator must not act any more
    * @throws Refusal when this cluster cannot be worked in
    */
-  void start() {
+  void start(Runnable lost) {
     Config kube =
         new ConfigBuilder(Config.autoConfigure(null))
             .withRequestRetryBackoffLimit(RETRIES)
@@ -42,36 +42,28 @@ public class Starter {
     Clock clock = Clock.systemUTC();
     api = ApiServer.connect(kube, meters);
     composition =
-        new Composition(
-            config, new Outside(api, new SimulatedClouds(clock), meters, clock, this::lost));
+        new Composition(config, new Outside(api, new SimulatedClouds(clock), meters, clock, lost));
     LOG.info(
         "working in {} of {}",
         config.namespaces().map(names -> "namespaces " + names).orElse("all namespaces"),
         api.client().getMasterUrl());
   }
 
-  /** Another operator leads, or may: this process is of no use any more. */
-  private void lost() {
-    deposed = true;
-    Quarkus.asyncExit(DEPOSED);
-  }
-
-  boolean deposed() {
-    return deposed;
-  }
-
   Optional<Composition> composition() {
     return Optional.ofNullable(composition);
   }
 
-  void stop() {
+  /** Returns when all is told and the lease given back; twice is as once. */
+  void stop(@Observes ShutdownEvent event) {
     Composition running = composition;
     composition = null;
     if (running != null) {
       running.close();
     }
-    if (api != null) {
-      api.close();
+    ApiServer connected = api;
+    api = null;
+    if (connected != null) {
+      connected.close();
     }
   }
 }
