@@ -39,8 +39,8 @@ record OneCluster() implements Scenario {
   }
 
   /**
-   * How many steps of a member one write tells, of its own status and of the Cluster that counts
-   * it, is a matter of milliseconds; undisturbed they nearly fall together.
+   * How many of its steps one write of a member tells is a matter of milliseconds; undisturbed they
+   * nearly fall together.
    */
   @Override
   public int writesMore() {

@@ -133,6 +133,19 @@ class ServerChangeTest {
     assertThat(servers.get("vanishes").getStatus().incarnation()).isEqualTo(2);
   }
 
+  /** A watched Server looks for itself after five minutes at the earliest. */
+  @Test
+  void a_watched_machine_that_vanishes_is_missed_at_the_next_listing() {
+    servers.create("watched", TestServers.spec());
+    servers.awaitReady("watched");
+    long listings = cloud().calls(Operation.LIST);
+    await().atMost(PATIENCE).until(() -> cloud().calls(Operation.LIST) > listings);
+    servers.look("watched");
+    MachineId id = servers.machine("watched");
+    cloud().vanish(id);
+    servers.awaitMessage("watched", "machine %s does not exist any more".formatted(id));
+  }
+
   private static SimulatedCloud cloud() {
     return operator.cloud("acme", "sim");
   }
