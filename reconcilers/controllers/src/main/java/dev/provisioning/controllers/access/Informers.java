@@ -1,6 +1,7 @@
 package dev.provisioning.controllers.access;
 
 import dev.provisioning.api.cluster.Cluster;
+import dev.provisioning.api.cluster.ClusterDefinition;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
@@ -9,25 +10,26 @@ import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The {@link Lookup} of a running operator: one cache per kind and watched namespace. */
+/**
+ * The {@link Lookup} of a running operator: one cache per kind and watched namespace, which all
+ * controllers read and by whose changes they are woken.
+ */
 public final class Informers implements Lookup, AutoCloseable {
-  private final Kind<Workspace> workspaces;
-  private final Kind<Server> servers;
-  private final Kind<TaskServ> taskServs;
-  private final Kind<Cluster> clusters;
-  private final Kind<BatchWorkflow> workflows;
-  private final Kind<TaskServDefinition> definitions;
+  private static final List<Class<? extends HasMetadata>> RESIDENTS =
+      List.of(Server.class, TaskServ.class, Cluster.class, BatchWorkflow.class);
+  private static final List<Class<? extends HasMetadata>> DEFINITIONS =
+      List.of(TaskServDefinition.class, ClusterDefinition.class);
+
+  private final Map<Class<?>, SharedCache<?>> caches = new HashMap<>();
   private final Secrets secrets;
 
   /** Empty {@code namespaces}: all. Returns when every cache is filled. */
@@ -36,14 +38,17 @@ public final class Informers implements Lookup, AutoCloseable {
         namespaces.isEmpty()
             ? namespaces
             : Stream.concat(namespaces.stream(), Stream.of(operatorNamespace))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
-    this.workspaces = Kind.of(client, Workspace.class, namespaces);
-    this.servers = Kind.of(client, Server.class, namespaces);
-    this.taskServs = Kind.of(client, TaskServ.class, namespaces);
-    this.clusters = Kind.of(client, Cluster.class, namespaces);
-    this.workflows = Kind.of(client, BatchWorkflow.class, namespaces);
-    this.definitions = Kind.of(client, TaskServDefinition.class, shared);
+                .collect(Collectors.toUnmodifiableSet());
+    caches.put(Workspace.class, new SharedCache<>(client, Workspace.class, namespaces));
+    RESIDENTS.forEach(type -> caches.put(type, new SharedCache<>(client, type, namespaces)));
+    DEFINITIONS.forEach(type -> caches.put(type, new SharedCache<>(client, type, shared)));
     this.secrets = new Secrets(client);
+  }
+
+  /** Each key is the type of what its cache holds: see the constructor. */
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> SharedCache<T> cache(Class<T> type) {
+    return (SharedCache<T>) caches.get(type);
   }
 
   public Secrets secrets() {
@@ -52,51 +57,63 @@ public final class Informers implements Lookup, AutoCloseable {
 
   @Override
   public Optional<Workspace> workspace(String namespace, String name) {
-    return workspaces.get(namespace, name);
+    return cache(Workspace.class).get(namespace, name);
   }
 
   @Override
   public List<Workspace> workspaces(String namespace) {
-    return workspaces.in(namespace);
+    return cache(Workspace.class).in(namespace);
   }
 
   @Override
   public Optional<Server> server(String namespace, String name) {
-    return servers.get(namespace, name);
+    return cache(Server.class).get(namespace, name);
   }
 
   @Override
   public List<Server> servers(String namespace) {
-    return servers.in(namespace);
+    return cache(Server.class).in(namespace);
+  }
+
+  public Optional<TaskServ> taskServ(String namespace, String name) {
+    return cache(TaskServ.class).get(namespace, name);
   }
 
   @Override
   public List<TaskServ> taskServs(String namespace) {
-    return taskServs.in(namespace);
+    return cache(TaskServ.class).in(namespace);
   }
 
   /** Of all namespaces that are watched. */
   public List<TaskServ> taskServs() {
-    return taskServs.all();
+    return cache(TaskServ.class).all();
+  }
+
+  public Optional<Cluster> cluster(String namespace, String name) {
+    return cache(Cluster.class).get(namespace, name);
   }
 
   @Override
   public List<Cluster> clusters(String namespace) {
-    return clusters.in(namespace);
+    return cache(Cluster.class).in(namespace);
   }
 
   @Override
   public List<BatchWorkflow> workflows(String namespace) {
-    return workflows.in(namespace);
+    return cache(BatchWorkflow.class).in(namespace);
   }
 
   public Optional<TaskServDefinition> definition(String namespace, String name) {
-    return definitions.get(namespace, name);
+    return cache(TaskServDefinition.class).get(namespace, name);
   }
 
   @Override
   public List<TaskServDefinition> definitions(String namespace) {
-    return definitions.in(namespace);
+    return cache(TaskServDefinition.class).in(namespace);
+  }
+
+  public List<ClusterDefinition> clusterDefinitions(String namespace) {
+    return cache(ClusterDefinition.class).in(namespace);
   }
 
   @Override
@@ -106,111 +123,54 @@ public final class Informers implements Lookup, AutoCloseable {
 
   /** Every resource that is watched and has a status to tell of. */
   public Stream<? extends HasMetadata> all() {
-    return Stream.of(workspaces, servers, taskServs, clusters, workflows)
-        .flatMap(kind -> kind.all().stream());
+    return Stream.concat(Stream.of(Workspace.class), RESIDENTS.stream())
+        .flatMap(type -> cache(type).all().stream());
+  }
+
+  /**
+   * Told, one after the other, of all that exists of a kind and of every change. Whoever is told
+   * finds the change, or a later one, when it reads here.
+   */
+  public <T extends HasMetadata> void onChange(Class<T> type, Consumer<Change<T>> told) {
+    cache(type).onChange(told);
   }
 
   /** Told the namespace whenever what can be in a Workspace comes, goes or changes its spec. */
   public void onResidents(Consumer<String> told) {
-    Stream.of(servers, taskServs, clusters, workflows).forEach(kind -> kind.onSpecChange(told));
+    RESIDENTS.forEach(type -> onSpec(type, one -> told.accept(one.getMetadata().getNamespace())));
   }
 
   /**
    * Told a TaskServ that came or went; of one whose spec changed, both what it was and what it is.
    */
   public void onTaskServs(Consumer<TaskServ> told) {
-    taskServs.onSpec(told);
+    onSpec(TaskServ.class, told);
+  }
+
+  private <T extends HasMetadata> void onSpec(Class<T> type, Consumer<T> told) {
+    onChange(
+        type,
+        change -> {
+          if (change.matters(Change::ofSpec)) {
+            change.before().ifPresent(told);
+            change.now().ifPresent(told);
+          }
+        });
+  }
+
+  /** What we wrote ourselves, to be found here before the watch brings it. */
+  @SuppressWarnings("unchecked")
+  public <T extends HasMetadata> void written(T object) {
+    cache((Class<T>) object.getClass()).written(object);
   }
 
   /** False while a watch is broken and its cache may be old. */
   public boolean watching() {
-    return Stream.of(workspaces, servers, taskServs, clusters, workflows, definitions)
-        .allMatch(Kind::watching);
+    return caches.values().stream().allMatch(SharedCache::watching);
   }
 
   @Override
   public void close() {
-    Stream.of(workspaces, servers, taskServs, clusters, workflows, definitions).forEach(Kind::stop);
-  }
-
-  /** One cache, or one of each namespace, and what is in which namespace. */
-  private record Kind<T extends HasMetadata>(
-      List<SharedIndexInformer<T>> informers, NamespaceIndex<T> index) {
-    static <T extends HasMetadata> Kind<T> of(
-        KubernetesClient client, Class<T> type, Set<String> namespaces) {
-      NamespaceIndex<T> index = new NamespaceIndex<>();
-      List<SharedIndexInformer<T>> informers = new ArrayList<>();
-      if (namespaces.isEmpty()) {
-        informers.add(client.resources(type).inAnyNamespace().inform(index));
-      } else {
-        namespaces.stream()
-            .sorted()
-            .forEach(name -> informers.add(client.resources(type).inNamespace(name).inform(index)));
-      }
-      // The index is told in the background; who is promised a filled cache finds it filled.
-      informers.forEach(informer -> index.addAll(informer.getIndexer().list()));
-      return new Kind<>(List.copyOf(informers), index);
-    }
-
-    Optional<T> get(String namespace, String name) {
-      return byKey(Cache.namespaceKeyFunc(namespace, name));
-    }
-
-    List<T> in(String namespace) {
-      return index.keys(namespace).stream()
-          .sorted()
-          .map(this::byKey)
-          .flatMap(Optional::stream)
-          .toList();
-    }
-
-    private Optional<T> byKey(String key) {
-      return informers.stream()
-          .map(informer -> informer.getIndexer().getByKey(key))
-          .filter(Objects::nonNull)
-          .findFirst();
-    }
-
-    List<T> all() {
-      return informers.stream().flatMap(informer -> informer.getIndexer().list().stream()).toList();
-    }
-
-    void onSpecChange(Consumer<String> told) {
-      onSpec(one -> told.accept(one.getMetadata().getNamespace()));
-    }
-
-    void onSpec(Consumer<T> told) {
-      informers.forEach(informer -> informer.addEventHandler(new SpecChanges<>(told)));
-    }
-
-    boolean watching() {
-      return informers.stream().allMatch(SharedIndexInformer::isWatching);
-    }
-
-    void stop() {
-      informers.forEach(SharedIndexInformer::stop);
-    }
-  }
-
-  private record SpecChanges<T extends HasMetadata>(Consumer<T> told)
-      implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T added) {
-      told.accept(added);
-    }
-
-    @Override
-    public void onUpdate(T before, T now) {
-      if (!Objects.equals(
-          before.getMetadata().getGeneration(), now.getMetadata().getGeneration())) {
-        told.accept(before);
-        told.accept(now);
-      }
-    }
-
-    @Override
-    public void onDelete(T deleted, boolean stateUnknown) {
-      told.accept(deleted);
-    }
+    caches.values().forEach(SharedCache::close);
   }
 }

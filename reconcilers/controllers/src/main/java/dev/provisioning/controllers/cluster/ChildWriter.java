@@ -3,6 +3,7 @@ package dev.provisioning.controllers.cluster;
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.cluster.ClusterAction.ApproveChild;
@@ -34,11 +35,11 @@ final class ChildWriter {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
-  private final ClusterSources sources;
+  private final Informers informers;
 
-  ChildWriter(KubernetesClient client, ClusterSources sources) {
+  ChildWriter(KubernetesClient client, Informers informers) {
     this.client = client;
-    this.sources = sources;
+    this.informers = informers;
   }
 
   /** What is to go, and exactly that. */
@@ -63,7 +64,7 @@ final class ChildWriter {
 
   <T extends CustomResource<?, ?>> void create(Cluster cluster, Class<T> type, T child) {
     try {
-      sources.created(
+      informers.written(
           Failpoints.around("child." + child.getKind(), () -> client.resource(child).create()));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -99,14 +100,13 @@ final class ChildWriter {
 
   private <T extends CustomResource<?, ?>> T write(
       Class<T> type, Cluster cluster, T current, Consumer<T> change) {
-    T before = client.getKubernetesSerialization().clone(current);
     change.accept(current);
     try {
       T written =
           Failpoints.around(
               "child-changed." + current.getKind(),
               () -> client.resource(current).lockResourceVersion().update());
-      sources.updated(written, before);
+      informers.written(written);
       return written;
     } catch (KubernetesClientException e) {
       throw refused(current.getMetadata().getName() + " was not changed", e);

@@ -4,9 +4,10 @@ import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.cluster.ClusterStatus;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.access.Informers;
+import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
 import dev.provisioning.controllers.server.Offers;
 import dev.provisioning.planning.cluster.ClusterAction;
@@ -19,22 +20,23 @@ public final class ClusterController {
   private ClusterController() {}
 
   public static Controller<Cluster> of(Shared shared) {
-    ClusterSources sources = new ClusterSources(shared.cluster().operatorNamespace());
+    String operatorNamespace = shared.cluster().operatorNamespace();
+    Informers informers = shared.cluster().informers();
+    Waker<Cluster> waker = new Waker<>(shared.timer());
     Kind<Cluster, ClusterInput, ClusterAction, ClusterStatus> kind =
         new Kind<>(
             Cluster.class,
-            new ClusterObserver(sources, new Offers(shared), shared.cluster().operatorNamespace()),
+            new ClusterObserver(informers, new Offers(shared), operatorNamespace),
             new ClusterPlanner(),
             new ClusterProjector(),
-            new ClusterExecutor(new ChildWriter(shared.cluster().client(), sources)),
+            new ClusterExecutor(new ChildWriter(shared.cluster().client(), informers)),
             Kind.FinalizerRule.BEFORE_EFFECTS);
-    Pass.Shell<Cluster> shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            new Waker<>(shared.timer()),
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
-    return new Controller<>(Cluster.class, new Engine<>(kind, shell, sources::make));
+    return new Controller<>(
+        Cluster.class,
+        new Engine<>(
+            kind,
+            shared.shell(waker),
+            Wakes.sources(
+                informers, waker, wakes -> ClusterWakes.register(wakes, operatorNamespace))));
   }
 }

@@ -5,6 +5,7 @@ import dev.provisioning.api.cluster.ClusterDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServDefinition;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.workspace.Workspace;
+import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.access.Refs;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.controllers.server.Offers;
@@ -36,12 +37,12 @@ import java.util.stream.Stream;
 final class ClusterObserver implements Observer<Cluster, ClusterInput> {
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
-  private final ClusterSources sources;
+  private final Informers informers;
   private final Offers offers;
   private final String operatorNamespace;
 
-  ClusterObserver(ClusterSources sources, Offers offers, String operatorNamespace) {
-    this.sources = sources;
+  ClusterObserver(Informers informers, Offers offers, String operatorNamespace) {
+    this.informers = informers;
     this.offers = offers;
     this.operatorNamespace = operatorNamespace;
   }
@@ -55,7 +56,7 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
   private ClusterWorld world(Cluster cluster) {
     String namespace = cluster.getMetadata().getNamespace();
     Set<String> taken = new HashSet<>();
-    Stream.of(sources.servers(namespace), sources.taskServs(namespace))
+    Stream.of(informers.servers(namespace), informers.taskServs(namespace))
         .flatMap(List::stream)
         .filter(one -> !owned(cluster, one))
         .forEach(one -> taken.add(one.getKind() + " " + one.getMetadata().getName()));
@@ -65,14 +66,14 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
         workspace.map(ClusterObserver::view),
         definition,
         services(namespace),
-        sources.servers(namespace).stream()
+        informers.servers(namespace).stream()
             .filter(one -> owned(cluster, one))
             .map(
                 one ->
                     new ServerChild(
                         Refs.of(one), one.getSpec(), Optional.ofNullable(one.getStatus())))
             .toList(),
-        sources.taskServs(namespace).stream()
+        informers.taskServs(namespace).stream()
             .filter(one -> owned(cluster, one))
             .map(
                 one ->
@@ -112,7 +113,7 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
 
   private Answer<Workspace> workspace(Cluster cluster) {
     String namespace = cluster.getMetadata().getNamespace();
-    List<Workspace> workspaces = sources.workspaces(namespace);
+    List<Workspace> workspaces = informers.workspaces(namespace);
     List<String> names =
         workspaces.stream().map(one -> one.getMetadata().getName()).sorted().toList();
     return switch (WorkspaceChoice.of(cluster.getSpec().workspace(), names, namespace)) {
@@ -143,7 +144,7 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
     }
     Map<String, ClusterDefinitionSpec> known = new HashMap<>();
     Stream.of(operatorNamespace, cluster.getMetadata().getNamespace())
-        .flatMap(namespace -> sources.definitions(namespace).stream())
+        .flatMap(namespace -> informers.clusterDefinitions(namespace).stream())
         .forEach(one -> known.put(one.getMetadata().getName(), one.getSpec()));
     if (known.containsKey(wanted)) {
       return Answer.of(Optional.of(known.get(wanted)));
@@ -163,7 +164,7 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
   private Map<String, TaskServDefinitionSpec> services(String namespace) {
     Map<String, TaskServDefinitionSpec> all = new HashMap<>();
     for (String from : List.of(operatorNamespace, namespace)) {
-      for (TaskServDefinition one : sources.services(from)) {
+      for (TaskServDefinition one : informers.definitions(from)) {
         all.put(one.getMetadata().getName(), one.getSpec());
       }
     }

@@ -26,8 +26,13 @@ public final class Waker<R extends HasMetadata> {
     return source;
   }
 
+  /** False before the start and after the end: nobody is woken then. */
+  public boolean running() {
+    return source.isRunning();
+  }
+
   public void wake(ResourceID id) {
-    if (source.isRunning()) {
+    if (running()) {
       source.propagateEvent(id);
     }
   }

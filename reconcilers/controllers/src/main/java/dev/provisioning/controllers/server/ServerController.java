@@ -3,6 +3,7 @@ package dev.provisioning.controllers.server;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
 import dev.provisioning.controllers.engine.Waker;
@@ -34,7 +35,11 @@ public final class ServerController {
             new ServerExecutor(shared, bootstrapKeys),
             Kind.FinalizerRule.BEFORE_EFFECTS);
     return new Controller<>(
-        Server.class, new Engine<>(kind, shared.shell(waker), new ServerSources(waker)::make));
+        Server.class,
+        new Engine<>(
+            kind,
+            shared.shell(waker),
+            Wakes.sources(shared.cluster().informers(), waker, ServerWakes::register)));
   }
 
   /** Those that wait for room in their Workspace need not wait for their next look. */

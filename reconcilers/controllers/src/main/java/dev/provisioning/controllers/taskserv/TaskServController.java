@@ -4,6 +4,7 @@ import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
 import dev.provisioning.controllers.engine.Waker;
@@ -13,6 +14,7 @@ import dev.provisioning.planning.taskserv.TaskServInput;
 import dev.provisioning.planning.taskserv.TaskServPlanner;
 import dev.provisioning.planning.taskserv.TaskServProjector;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Puts the controller of TaskServs together. */
@@ -35,26 +37,26 @@ public final class TaskServController {
   static Controller<TaskServ> of(Shared shared, Lines lines, Settings settings) {
     String operatorNamespace = shared.cluster().operatorNamespace();
     Waker<TaskServ> waker = new Waker<>(shared.timer());
-    TaskServSources sources = new TaskServSources(operatorNamespace);
+    TaskServCaches caches = new TaskServCaches(shared.cluster().informers());
     MachineMemory memory = new MachineMemory(shared.timer(), shared.clock());
-    SecretMaterial secrets = new SecretMaterial(sources);
+    SecretMaterial secrets = new SecretMaterial(caches);
     TaskServPlanner planner = new TaskServPlanner();
     TaskServObserver observer =
         new TaskServObserver(
             new TaskServObserver.Sight(
                 new WorldObserver(
                     new WorldObserver.Sight(
-                        sources, new DefinitionRevisions(shared.cluster().client())),
+                        caches, new DefinitionRevisions(shared.cluster().client())),
                     operatorNamespace,
                     settings.usual()),
-                sources,
+                caches,
                 secrets,
                 memory,
                 lines,
                 planner),
             waker);
     TaskServExecutor executor =
-        new TaskServExecutor(means(shared, sources, secrets, memory, lines), settings.epoch());
+        new TaskServExecutor(means(shared, caches, secrets, memory, lines), settings.epoch());
     Kind<TaskServ, TaskServInput, TaskServAction, TaskServStatus> kind =
         new Kind<>(
             TaskServ.class,
@@ -63,21 +65,31 @@ public final class TaskServController {
             new TaskServProjector(),
             executor,
             Kind.FinalizerRule.BEFORE_EFFECTS);
-    return new Controller<>(TaskServ.class, new Engine<>(kind, shared.shell(waker), sources::make));
+    return new Controller<>(
+        TaskServ.class,
+        new Engine<>(
+            kind,
+            shared.shell(waker),
+            context -> {
+              TaskServWakes.register(
+                  new Wakes<>(shared.cluster().informers(), waker, context.getPrimaryCache()),
+                  operatorNamespace);
+              return List.of(caches.make(context));
+            }));
   }
 
   private static TaskServExecutor.Means means(
       Shared shared,
-      TaskServSources sources,
+      TaskServCaches caches,
       SecretMaterial secrets,
       MachineMemory memory,
       Lines lines) {
     return new TaskServExecutor.Means(
-        sources,
+        caches,
         secrets,
         lines,
         new OperationExecutor(memory),
-        new OwnedSecretsExecutor(shared.cluster().client(), new SecureRandom(), sources::remember),
+        new OwnedSecretsExecutor(shared.cluster().client(), new SecureRandom(), caches::remember),
         new OwnedObjectsExecutor(shared.cluster().client(), memory),
         shared.effects().slots(),
         new StepTimes.Meter(shared.effects().metrics(), shared.clock()));

@@ -4,9 +4,10 @@ import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
+import dev.provisioning.controllers.access.Informers;
+import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
-import dev.provisioning.controllers.engine.Pass;
 import dev.provisioning.controllers.engine.Waker;
 import dev.provisioning.controllers.server.Offers;
 import dev.provisioning.planning.workflow.WorkflowAction;
@@ -21,7 +22,8 @@ public final class BatchWorkflowController {
 
   /** {@code epoch}: this operator's fencing number, higher than that of any earlier leader. */
   public static Controller<BatchWorkflow> of(Shared shared, LongSupplier epoch) {
-    WorkflowSources sources = new WorkflowSources();
+    Informers informers = shared.cluster().informers();
+    Waker<BatchWorkflow> waker = new Waker<>(shared.timer());
     WorkflowExecutor executor =
         new WorkflowExecutor(
             new ChildExecutor(shared.cluster().client()),
@@ -31,20 +33,16 @@ public final class BatchWorkflowController {
         new Kind<>(
             BatchWorkflow.class,
             new WorkflowObserver(
-                sources,
+                informers,
                 new ApproversPolicy(shared.cluster().client()),
-                new MachinePrices(sources, new Offers(shared))),
+                new MachinePrices(informers, new Offers(shared))),
             new WorkflowPlanner(),
             new WorkflowProjector(),
             executor,
             Kind.FinalizerRule.NEVER);
-    Pass.Shell<BatchWorkflow> shell =
-        new Pass.Shell<>(
-            shared.effects().runner(),
-            new Waker<>(shared.timer()),
-            shared.effects().events(),
-            shared.effects().metrics(),
-            shared.clock());
-    return new Controller<>(BatchWorkflow.class, new Engine<>(kind, shell, sources::make));
+    return new Controller<>(
+        BatchWorkflow.class,
+        new Engine<>(
+            kind, shared.shell(waker), Wakes.sources(informers, waker, WorkflowWakes::register)));
   }
 }

@@ -8,6 +8,7 @@ import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workspace.Workspace;
+import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.server.Offers;
 import dev.provisioning.planning.config.EffectiveConfig;
 import dev.provisioning.planning.config.Layer;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Prices of the machines of a workflow, asked for only while somebody reads its plan. */
-record MachinePrices(WorkflowSources sources, Offers offers) {
+record MachinePrices(Informers informers, Offers offers) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -47,7 +48,7 @@ record MachinePrices(WorkflowSources sources, Offers offers) {
   private Optional<ServerSpec> spec(
       BatchWorkflow workflow, ChildRef ref, Map<String, Object> wish) {
     Map<String, Object> before =
-        sources
+        informers
             .server(workflow.getMetadata().getNamespace(), ref.name())
             .map(Server::getSpec)
             .map(ChildSight::plain)

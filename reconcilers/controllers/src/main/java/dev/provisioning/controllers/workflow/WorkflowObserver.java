@@ -5,6 +5,7 @@ import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.api.workflow.WorkflowProgress;
 import dev.provisioning.api.workspace.Workspace;
+import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.access.Refs;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.planning.Ledger;
@@ -31,12 +32,12 @@ import java.util.OptionalInt;
 final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
   private static final int USUAL_PRIORITY = 50;
 
-  private final WorkflowSources sources;
+  private final Informers informers;
   private final ApproversPolicy approvers;
   private final MachinePrices prices;
 
-  WorkflowObserver(WorkflowSources sources, ApproversPolicy approvers, MachinePrices prices) {
-    this.sources = sources;
+  WorkflowObserver(Informers informers, ApproversPolicy approvers, MachinePrices prices) {
+    this.informers = informers;
     this.approvers = approvers;
     this.prices = prices;
   }
@@ -54,7 +55,7 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
 
   private Surroundings around(BatchWorkflow workflow) {
     String namespace = workflow.getMetadata().getNamespace();
-    List<Workspace> all = sources.workspaces(namespace);
+    List<Workspace> all = informers.workspaces(namespace);
     WorkspaceChoice choice = choice(workflow, all);
     Optional<Workspace> workspace =
         choice instanceof WorkspaceChoice.Chosen chosen
@@ -67,8 +68,7 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
             ? Optional.of(undecided.why())
             : Optional.empty();
     Map<String, ChildFacts> servers = new HashMap<>();
-    sources
-        .servers(namespace)
+    informers.servers(namespace).stream()
         .map(ChildSight::of)
         .forEach(server -> servers.put(server.ref().name(), server));
     return new Surroundings(
@@ -108,18 +108,17 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
 
   private Optional<? extends CustomResource<?, ?>> find(String namespace, ChildRef ref) {
     if (ref.kind() == ChildKind.TaskServ) {
-      return sources.taskServ(namespace, ref.name());
+      return informers.taskServ(namespace, ref.name());
     }
     // Servers are seen all together.
     return ref.kind() == ChildKind.Cluster
-        ? sources.cluster(namespace, ref.name())
+        ? informers.cluster(namespace, ref.name())
         : Optional.empty();
   }
 
   private List<Other> others(BatchWorkflow workflow, List<Workspace> all) {
     WorkspaceChoice own = choice(workflow, all);
-    return sources
-        .workflows(workflow.getMetadata().getNamespace())
+    return informers.workflows(workflow.getMetadata().getNamespace()).stream()
         .filter(each -> !each.getMetadata().getUid().equals(workflow.getMetadata().getUid()))
         .filter(each -> each.getStatus() != null && !WorkflowNeeds.ended(each.getStatus()))
         .filter(each -> choice(each, all).equals(own))
