@@ -2,13 +2,15 @@ package dev.provisioning.bench.cluster;
 
 import dev.provisioning.api.server.Server;
 import dev.provisioning.bench.Samples;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * B3: from an edit to its first effect, as a bystander sees it: the edit's answer is one end, the
+ * B3: from an edit to its first effect, as a user sees it: the sending of one patch is one end, the
  * other is the first change of the Server's status of that generation. The effect starts right
  * after that write, so this is what a user waits.
  */
@@ -45,11 +47,9 @@ record Edits(World world) {
           () -> {
             servers
                 .withName(name)
-                .edit(
-                    server -> {
-                      server.setSpec(server.getSpec().withTags(Map.of("edit", tag)));
-                      return server;
-                    });
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"spec\":{\"tags\":{\"edit\":\"%s\"}}}".formatted(tag));
             gallery.await(1, LIMIT_SECONDS);
           });
     }
