@@ -20,14 +20,12 @@ final class ChangePlanner {
   private final ServerView view;
   private final EffectiveServer server;
   private final Machine machine;
-  private final ServerInput.Provider provider;
 
   private ChangePlanner(ServerInput input, ServerView view, EffectiveServer server) {
     this.input = input;
     this.view = view;
     this.server = server;
     this.machine = view.machine().orElseThrow();
-    this.provider = input.provider().known().orElseThrow();
   }
 
   static Steps plan(ServerInput input, ServerView view, EffectiveServer server) {
@@ -38,13 +36,10 @@ final class ChangePlanner {
   }
 
   private Steps steps() {
-    Optional<String> replace = Immutables.changed(view, server, provider);
+    Optional<String> replace =
+        Immutables.changed(view, server, input.provider().known().orElseThrow());
     if (replace.isPresent()) {
       return Steps.of(List.of(replacement(replace.get())));
-    }
-    Optional<Failure> refused = unsupported();
-    if (refused.isPresent()) {
-      return Steps.waiting(refused.get(), Duration.ofSeconds(60));
     }
     return inPlace();
   }
@@ -108,16 +103,5 @@ final class ChangePlanner {
                     server.policy().keepStorage(),
                     Optional.of(why)))
         .orElse(wish);
-  }
-
-  private Optional<Failure> unsupported() {
-    if (!provider.capabilities().power() && server.policy().powerState() == PowerState.Stopped) {
-      return Optional.of(
-          new Failure.Invalid(
-              "PowerUnsupported",
-              "spec.powerState: provider %s switches no machine off; set Running"
-                  .formatted(provider.name())));
-    }
-    return Optional.empty();
   }
 }

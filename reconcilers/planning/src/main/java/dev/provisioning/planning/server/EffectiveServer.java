@@ -50,6 +50,7 @@ public record EffectiveServer(
   /**
    * What the operator may do.
    *
+   * @param encryptedStorage disks are encrypted where nobody says otherwise
    * @param retain the machine outlives its Server; empty: the kind of machine decides
    */
   public record Policy(
@@ -61,6 +62,7 @@ public record EffectiveServer(
       boolean recreate,
       Optional<Boolean> retain,
       boolean keepStorage,
+      boolean encryptedStorage,
       PowerState powerState,
       DriftPolicy drift) {}
 }

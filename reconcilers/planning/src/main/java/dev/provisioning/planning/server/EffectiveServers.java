@@ -128,6 +128,7 @@ final class EffectiveServers {
         spec.recreate() == Recreate.IfMissing,
         Optional.ofNullable(spec.deletionPolicy()).map(DeletionPolicy.Retain::equals),
         Boolean.TRUE.equals(spec.keepStorage()),
+        workspace.policy().encryptedStorage(),
         or(spec.powerState(), PowerState.Running),
         new DriftPolicy(or(drift.mode(), DriftMode.Report), drift.ignore()));
   }

@@ -176,12 +176,15 @@ final class ServerConditions {
         plan.actions().stream().anyMatch(a -> a instanceof ServerAction.ReplaceMachine);
     boolean pending =
         view.machine().isPresent() && plan.actions().stream().anyMatch(a -> a.onProvider());
+    Optional<Failure> excluded = Exclusions.first(input, view);
     if (view.machine().isEmpty()) {
       conditions.set(
           IN_SYNC,
           ConditionStatus.Unknown,
           ServerReasons.NOT_MADE,
           "there is no machine to compare");
+    } else if (excluded.isPresent()) {
+      conditions.set(IN_SYNC, false, excluded.get().reason(), excluded.get().message());
     } else if (replace) {
       conditions.set(
           IN_SYNC, false, ServerReasons.REPLACE_REQUIRED, plan.actions().getFirst().description());

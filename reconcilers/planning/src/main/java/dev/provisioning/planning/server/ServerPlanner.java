@@ -35,7 +35,12 @@ public final class ServerPlanner implements Planner<ServerInput, ServerAction> {
       return Gates.started(DeletionPlanner.plan(input, view), view);
     }
     Optional<Failure> unknown =
-        input.effective().why().or(() -> input.provider().why()).or(() -> addressTaken(input));
+        input
+            .effective()
+            .why()
+            .or(() -> input.provider().why())
+            .or(() -> Exclusions.first(input, view))
+            .or(() -> addressTaken(input));
     if (unknown.isPresent()) {
       return Plan.blocked(unknown.get(), RETRY_WORLD);
     }

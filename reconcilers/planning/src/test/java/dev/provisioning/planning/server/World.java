@@ -31,9 +31,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,6 +65,10 @@ final class World {
   Host host = Host.UNKNOWN;
   boolean shell;
   boolean cloudInit;
+
+  /** Capabilities that its provider does not have, by name. */
+  final Set<String> lacks = new HashSet<>();
+
   boolean priced = true;
   boolean watched;
 
@@ -221,16 +227,20 @@ final class World {
     return new Capabilities(
         all.createOnce(),
         all.resize(),
-        all.power(),
-        all.firewall(),
-        all.volumes(),
-        all.encryption(),
+        has("power", all.power()),
+        has("firewall", all.firewall()),
+        has("volumes", all.volumes()),
+        has("encryption", all.encryption()),
         all.keepStorage(),
         all.console(),
-        all.ipv6(),
+        has("ipv6", all.ipv6()),
         cloudInit,
         all.architectures(),
         all.settleWindow());
+  }
+
+  private boolean has(String capability, boolean usually) {
+    return usually && !lacks.contains(capability);
   }
 
   private Answer<List<Machine>> machines() {
