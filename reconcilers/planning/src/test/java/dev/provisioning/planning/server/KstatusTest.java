@@ -56,6 +56,14 @@ class KstatusTest {
             "Failed",
             "ImageNotFound"),
         new Row(
+            "beyond its provider",
+            w -> {
+              w.lacks.add("power");
+              w.edit(s -> s.withPowerState(PowerState.Stopped)).settle();
+            },
+            "Failed",
+            "PowerUnsupported"),
+        new Row(
             "no capacity",
             w -> {
               w.cloud.sellOut("sim-2x4", "sim-a");
