@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -32,9 +31,9 @@ final class RecentWrites<T extends HasMetadata> {
         (one, other) -> beyond(version(one), version(other)) ? one : other);
   }
 
-  /** Keys, {@code namespace/name}, of what may not be in the cache yet. */
-  Set<String> keys() {
-    return written.keySet();
+  /** How many are remembered. */
+  int size() {
+    return written.size();
   }
 
   /** The newer of an own write and what is cached, which may be null. */

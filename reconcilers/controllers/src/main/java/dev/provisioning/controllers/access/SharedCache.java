@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The objects of one kind as a watch tells them, for all who read them and all who are woken by
@@ -67,17 +66,8 @@ final class SharedCache<T extends HasMetadata> implements AutoCloseable {
 
   /** Sorted by name. */
   List<T> in(String namespace) {
-    Optional<Watched<T>> place = at(namespace);
-    if (place.isEmpty()) {
-      return List.of();
-    }
-    String prefix = Cache.namespaceKeyFunc(namespace, "");
-    return Stream.concat(
-            index.keys(namespace).stream(),
-            place.get().recent().keys().stream().filter(key -> key.startsWith(prefix)))
-        .distinct()
-        .sorted()
-        .map(place.get()::get)
+    return at(namespace).stream()
+        .flatMap(place -> index.keys(namespace).stream().sorted().map(place::get))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -96,7 +86,13 @@ final class SharedCache<T extends HasMetadata> implements AutoCloseable {
 
   /** An own write, to be found before the watch brings it. */
   void written(T object) {
-    at(object.getMetadata().getNamespace()).ifPresent(one -> one.recent().add(object));
+    at(object.getMetadata().getNamespace())
+        .ifPresent(
+            one -> {
+              // The index is told later than the cache: by then the write may be forgotten.
+              index.onAdd(object);
+              one.recent().add(object);
+            });
   }
 
   /** Told, one after the other, of all that exists and of every change. */

@@ -19,7 +19,6 @@ class RecentWritesTest {
     writes.add(version("10"));
     assertThat(writes.newest(KEY, null)).contains(version("10"));
     assertThat(writes.newest(KEY, version("8"))).contains(version("10"));
-    assertThat(writes.keys()).containsExactly(KEY);
   }
 
   @Test
@@ -58,7 +57,7 @@ class RecentWritesTest {
     told.set("10");
     writes.add(
         new ConfigMapBuilder(version("12")).editMetadata().withName("two").endMetadata().build());
-    assertThat(writes.keys()).containsExactly("shop/two");
+    assertThat(writes.size()).isEqualTo(1);
   }
 
   private static ConfigMap version(String version) {
