@@ -2,8 +2,10 @@ package dev.provisioning.controllers.server;
 
 import dev.provisioning.api.SecretRef;
 import dev.provisioning.api.server.Server;
+import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.access.LoginKeys;
+import dev.provisioning.controllers.access.WorkspaceKeys;
 import dev.provisioning.planning.server.CloudConfig;
 import dev.provisioning.planning.server.EffectiveServer;
 import dev.provisioning.planning.server.ServerAction;
@@ -59,7 +61,7 @@ final class CreateRequests {
 
   private MachineRequest.UserData userData(
       Server server, EffectiveServer wish, ServerAction.CreateMachine create, Owner owner) {
-    workspaceKeys.require(server, shared.world().targets().workspace(server), wish.login().key());
+    requireKey(shared.world().targets().workspace(server), wish.login().key());
     LoginKeys.LoginKey login = shared.world().targets().loginKey(server);
     List<String> keys = new ArrayList<>(List.of(login.publicKey()));
     keys.addAll(wish.login().authorizedKeys());
@@ -77,6 +79,14 @@ final class CreateRequests {
       case CloudConfig.Result.Rendered(MachineRequest.UserData data) -> data;
       case CloudConfig.Result.Refused(Failure.Invalid why) -> throw new ProviderException(why);
     };
+  }
+
+  /** A key that the user names is the user's to make. */
+  private void requireKey(Workspace workspace, SecretRef key) {
+    String own = LoginKeys.ofWorkspace(workspace.getMetadata().getName()).name();
+    if (key.name().equals(own)) {
+      workspaceKeys.require(workspace, own);
+    }
   }
 
   private Optional<String> extra(Server server, EffectiveServer wish) {
