@@ -5,7 +5,9 @@ import dev.provisioning.api.server.Server;
 import dev.provisioning.controllers.access.OpenSshKey;
 import dev.provisioning.controllers.access.Secrets;
 import dev.provisioning.planning.server.CloudConfig;
+import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.failpoint.Failpoints;
+import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class BootstrapKeys {
   private static final String PRIVATE = "ssh-privatekey";
   private static final String PUBLIC = "ssh-publickey";
   private static final String INCARNATION = "provisioning.dev/incarnation";
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final String UID = "provisioning.dev/uid";
 
   private final KubernetesClient client;
@@ -58,7 +62,7 @@ final class BootstrapKeys {
     secrets.forget(namespace, name(server));
     Optional<Secret> existing = secrets.get(namespace, name(server));
     if (existing.isPresent() && !belongs(existing.get(), server, incarnation)) {
-      remove(server);
+      remove(requireOurs(existing.get()));
       existing = Optional.empty();
     }
     Secret secret = existing.orElseGet(() -> make(server, incarnation));
@@ -67,15 +71,34 @@ final class BootstrapKeys {
   }
 
   void forget(Server server) {
-    remove(server);
-    secrets.forget(server.getMetadata().getNamespace(), name(server));
+    String namespace = server.getMetadata().getNamespace();
+    secrets.forget(namespace, name(server));
+    secrets.get(namespace, name(server)).filter(BootstrapKeys::ours).ifPresent(this::remove);
+    secrets.forget(namespace, name(server));
   }
 
-  private void remove(Server server) {
-    String namespace = server.getMetadata().getNamespace();
+  /** Exactly the one that was read. */
+  private void remove(Secret secret) {
     Failpoints.around(
         "secret.bootstrap-key-removed",
-        () -> client.secrets().inNamespace(namespace).withName(name(server)).delete());
+        () -> client.resource(secret).lockResourceVersion().delete());
+  }
+
+  /** Of this Server, or of one of its name before. */
+  private static boolean ours(Secret secret) {
+    Map<String, String> notes = secret.getMetadata().getAnnotations();
+    return notes != null && notes.containsKey(UID) && notes.containsKey(INCARNATION);
+  }
+
+  private static Secret requireOurs(Secret secret) {
+    if (!ours(secret)) {
+      throw new ProviderException(
+          new Failure.Conflict(
+              "SecretNotOwned",
+              "Secret %s exists and is not the operator's; rename or delete it"
+                  .formatted(secret.getMetadata().getName())));
+    }
+    return secret;
   }
 
   private Secret make(Server server, int incarnation) {
@@ -104,8 +127,12 @@ final class BootstrapKeys {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      // Made by a try of ours whose answer was lost.
-      return client.resource(secret).get();
+      throw new ProviderException(
+          new Failure.Transient(
+              "SecretExists",
+              "Secret %s was made meanwhile; it is read again".formatted(name(server)),
+              AGAIN),
+          e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.server.ServerInput;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,17 +32,20 @@ final class LastLook {
   }
 
   /** Fails, harmlessly, when the world is not the one that was decided on. */
-  void require(Server decided, String workspace) {
+  void require(Server decided, ServerInput input) {
     try {
       requireSame(decided);
-      requireSameWorkspace(decided.getMetadata().getNamespace(), workspace);
+      requireSameWorkspace(decided.getMetadata().getNamespace(), input);
       if (decided.isMarkedForDeletion()) {
         requireUnused(decided);
       }
     } catch (KubernetesClientException e) {
       throw new ProviderException(
           new Failure.Transient(
-              "ApiServerUnavailable", "nothing is destroyed without a last look", SOON),
+              "LastLookFailed",
+              "nothing is destroyed without a last look, and the API server did not grant it: "
+                  + e.getMessage(),
+              SOON),
           e);
     }
   }
@@ -59,13 +63,19 @@ final class LastLook {
     }
   }
 
-  private void requireSameWorkspace(String namespace, String name) {
-    Optional<Workspace> known = shared.cluster().informers().workspace(namespace, name);
-    Workspace now = client().resources(Workspace.class).inNamespace(namespace).withName(name).get();
-    if (!Objects.equals(
-        known.map(LastLook::generation).orElse(null), now == null ? null : generation(now))) {
+  /** With what was read then, not with a cache: the effect may have waited for its turn. */
+  private void requireSameWorkspace(String namespace, ServerInput input) {
+    String name = input.effective().known().orElseThrow().workspace();
+    Optional<Workspace> now =
+        Optional.ofNullable(
+            client().resources(Workspace.class).inNamespace(namespace).withName(name).get());
+    if (!now.map(LastLook::version).equals(input.workspace())) {
       throw old("Workspace " + name);
     }
+  }
+
+  static ServerInput.Version version(Workspace workspace) {
+    return new ServerInput.Version(workspace.getMetadata().getUid(), generation(workspace));
   }
 
   private void requireUnused(Server decided) {

@@ -78,7 +78,7 @@ final class ServerExecutor implements Executor<Server, ServerInput, ServerAction
     if (!delete.grant().uid().equals(server.getMetadata().getUid())) {
       throw new IllegalStateException("a grant for another Server: " + delete.grant());
     }
-    lastLook.require(server, wish(input).workspace());
+    lastLook.require(server, input);
     shared.world().shell().disconnect(server.getMetadata().getUid());
     MachineProvider provider = provider(server, input);
     Owner owner = owner(server, input, delete.incarnation());

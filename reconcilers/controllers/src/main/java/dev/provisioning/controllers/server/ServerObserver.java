@@ -53,6 +53,7 @@ final class ServerObserver implements Observer<Server, ServerInput> {
         ref(server),
         server.getSpec(),
         status,
+        workspace.known().map(LastLook::version),
         effective,
         provider,
         machines,

@@ -71,7 +71,7 @@ class OperationRunnerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, ApiServerUnavailable", "503, ApiServerUnavailable", "422, InternalError"})
+  @CsvSource({"0, ApiServerUnavailable", "503, ApiServerUnavailable", "422, ApiServerRefuses"})
   void an_api_server_that_does_not_answer_is_no_defect_of_ours(int code, String reason) {
     runner.start(
         "uid",

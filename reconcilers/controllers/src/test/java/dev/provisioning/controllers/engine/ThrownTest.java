@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThrownTest {
@@ -27,9 +30,27 @@ class ThrownTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 404, 422})
-  void what_the_api_server_refuses_is_a_defect_of_ours(int code) {
-    assertThat(Thrown.failure("write", new KubernetesClientException("refused", code, null)))
+  @CsvSource({
+    "400, Invalid, ApiServerRefuses",
+    "403, Denied, ApiServerForbids",
+    "409, Transient, ObjectChanged",
+    "422, Invalid, ApiServerRefuses"
+  })
+  void what_the_api_server_refuses_is_told_in_its_own_words(int code, String kind, String reason) {
+    Status said = new StatusBuilder().withMessage("exceeded quota: secrets=10").build();
+
+    Failure failure =
+        Thrown.failure("create/1", new KubernetesClientException("refused", code, said));
+
+    assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+    assertThat(failure.reason()).isEqualTo(reason);
+    assertThat(failure.message())
+        .isEqualTo("create/1: the API server refused: exceeded quota: secrets=10");
+  }
+
+  @Test
+  void what_it_does_not_know_is_a_defect_of_ours() {
+    assertThat(Thrown.failure("write", new KubernetesClientException("not found", 404, null)))
         .isInstanceOf(Failure.Bug.class);
   }
 

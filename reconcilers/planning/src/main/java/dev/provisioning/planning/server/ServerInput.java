@@ -21,12 +21,14 @@ import java.util.Optional;
  *
  * @param status as last published; with nothing but nulls and empty lists before that
  * @param machines every machine with this Server's uid, and the recorded or adopted one by its id
+ * @param workspace which version of the Workspace this rests on; empty while there is none to read
  * @param watched a change of the machine will wake the Server
  */
 public record ServerInput(
     ResourceRef ref,
     ServerSpec spec,
     ServerStatus status,
+    Optional<Version> workspace,
     Answer<EffectiveServer> effective,
     Answer<Provider> provider,
     Answer<List<Machine>> machines,
@@ -35,6 +37,9 @@ public record ServerInput(
     Surroundings surroundings,
     Ledger ledger,
     Instant now) {
+
+  /** What of an object was read. */
+  public record Version(String uid, long generation) {}
 
   /**
    * The provider entry that has, or is to have, the machine.

@@ -166,6 +166,7 @@ final class World {
         ref(),
         spec,
         status,
+        Optional.of(new ServerInput.Version("acme-uid", 1)),
         effective(),
         Answer.of(view()),
         machines(),
