@@ -16,7 +16,7 @@ public record PlanStatus(
             "Name of this plan. Approve exactly this plan with the annotation provisioning.dev/approve-plan.")
         @Size(max = 64)
         String hash,
-    @JsonPropertyDescription("The actions, in order.") @Size(max = 128) List<PlannedAction> actions,
+    @JsonPropertyDescription("The actions, in order.") @Size(max = 512) List<PlannedAction> actions,
     @JsonPropertyDescription("What the resource costs once the plan is carried out.") Cost cost,
     @JsonPropertyDescription("Whether this plan was approved, where approval is required.")
         Boolean approved)

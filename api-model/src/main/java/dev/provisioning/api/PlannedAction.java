@@ -18,5 +18,9 @@ public record PlannedAction(
         String action,
     @JsonPropertyDescription("The action in a sentence for people.") @Size(max = 1024)
         String description,
-    @JsonPropertyDescription("Whether a machine or data is lost by it.") Boolean destructive)
+    @JsonPropertyDescription("Whether a machine or data is lost by it.") Boolean destructive,
+    @JsonPropertyDescription(
+            "Names the whole effect, where the description leaves something of it out.")
+        @Size(max = 64)
+        String content)
     implements PlannedActionBuilder.With {}

@@ -19,6 +19,14 @@ public interface Action {
   /** One line for a person, in the plan; deterministic. */
   String description();
 
+  /**
+   * Names the whole effect where the description leaves something of it out: equal for equal
+   * effects only. Empty: the description says all. A plan is approved with it.
+   */
+  default String content() {
+    return "";
+  }
+
   /** Whether data or a machine is lost by it. */
   default boolean destructive() {
     return false;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The name of a plan: 16 hex digits over its actions' keys, names and descriptions, in order, and
- * over the cost that is shown beside them. The same plan has the same hash in every process and
- * version.
+ * The name of a plan: 16 hex digits over its actions' keys, names, descriptions and contents, in
+ * order, and over the cost that is shown beside them. The same plan has the same hash in every
+ * process and version.
  */
 public record PlanHash(String value) {
   private static final int LENGTH = 16;
@@ -26,8 +26,11 @@ public record PlanHash(String value) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Action action : actions) {
+        String content = action.content().isEmpty() ? "" : "\u0000" + action.content();
         String line =
-            action.key() + "\u0000" + action.name() + "\u0000" + action.description() + "\n";
+            String.join("\u0000", action.key(), action.name(), action.description())
+                + content
+                + "\n";
         digest.update(line.getBytes(StandardCharsets.UTF_8));
       }
       digest.update(line(cost).getBytes(StandardCharsets.UTF_8));
@@ -37,11 +40,11 @@ public record PlanHash(String value) {
     }
   }
 
-  /** Four fields, where an action has three: no action reads like a price. */
+  /** Its first field is empty, where an action has its key: no action reads like a price. */
   private static String line(Cost cost) {
     return cost == null || cost.hourly() == null && cost.monthly() == null
         ? ""
-        : "cost\u0000%s\u0000%s\u0000%s\n"
+        : "\u0000cost\u0000%s\u0000%s\u0000%s\n"
             .formatted(text(cost.hourly()), text(cost.monthly()), cost.currency());
   }
 

@@ -36,6 +36,11 @@ public sealed interface ClusterAction extends Action {
     }
 
     @Override
+    public String content() {
+      return Specs.content(spec, labels);
+    }
+
+    @Override
     public String key() {
       return serverKey(server);
     }
@@ -47,6 +52,11 @@ public sealed interface ClusterAction extends Action {
       implements ClusterAction {
     public UpdateServer {
       labels = Map.copyOf(labels);
+    }
+
+    @Override
+    public String content() {
+      return Specs.content(spec, labels);
     }
 
     @Override
@@ -100,6 +110,11 @@ public sealed interface ClusterAction extends Action {
     }
 
     @Override
+    public String content() {
+      return Specs.content(spec, labels);
+    }
+
+    @Override
     public String key() {
       return taskServKey(taskServ);
     }
@@ -130,6 +145,11 @@ public sealed interface ClusterAction extends Action {
   /** Changes what a service is to be, or on which machines. */
   record UpdateTaskServ(String taskServ, String component, TaskServSpec spec, String description)
       implements ClusterAction {
+    @Override
+    public String content() {
+      return Specs.content(spec, Map.of());
+    }
+
     @Override
     public String key() {
       return taskServKey(taskServ);

@@ -110,9 +110,9 @@ final class Gates {
         input.ref().annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent();
     boolean onTheWay =
         !course.reached()
-            && Objects.equals(input.status().approvedRevision(), course.wanted().topology().hash())
-            && actions.stream().noneMatch(Gates::healing);
-    return byHash || onTheWay || course.rollsBack();
+            && Objects.equals(input.status().approvedRevision(), course.wanted().topology().hash());
+    boolean givesUp = actions.stream().anyMatch(Gates::healing);
+    return byHash || (onTheWay || course.rollsBack()) && !givesUp;
   }
 
   private static boolean healing(ClusterAction action) {

@@ -38,7 +38,7 @@ final class Obstacles {
   private Optional<Obstacle> first() {
     Optional<Obstacle> blocker = plan.blocker().map(this::obstacle);
     return blocker
-        .filter(Obstacle::stalls)
+        .filter(why -> why.stalls() || Phases.HELD.contains(why.reason()))
         .or(this::rolledBack)
         .or(() -> blocker.filter(w -> w.reason().equals(REMEDIATION_STOPPED)))
         .or(() -> blocker.filter(w -> w.reason().equals("MemberBroken") && heals()))

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The state of a Cluster in one word. */
 final class Phases {
-  private static final Set<String> HELD = Set.of(Gates.PLAN_ONLY, Gates.APPROVAL_REQUIRED);
+  static final Set<String> HELD = Set.of(Gates.PLAN_ONLY, Gates.APPROVAL_REQUIRED);
 
   private Phases() {}
 

@@ -29,14 +29,11 @@ final class Prices {
       return null;
     }
     List<PlannedAction> lines =
-        new ArrayList<>(
-            plan.actions().stream()
-                .limit(SHOWN)
-                .map(a -> new PlannedAction(a.name(), shortened(a), a.destructive() ? true : null))
-                .toList());
+        new ArrayList<>(plan.actions().stream().limit(SHOWN).map(Prices::line).toList());
     if (plan.actions().size() > SHOWN) {
       lines.add(
-          new PlannedAction("More", "and %d more".formatted(plan.actions().size() - SHOWN), null));
+          new PlannedAction(
+              "More", "and %d more".formatted(plan.actions().size() - SHOWN), null, null));
     }
     Boolean approved =
         Gates.needsApproval(input)
@@ -49,6 +46,11 @@ final class Prices {
   /** By which a person approves these actions and what the Cluster costs after them. */
   static PlanHash hash(ClusterInput input, List<ClusterAction> actions) {
     return PlanHash.of(actions, after(input, actions));
+  }
+
+  private static PlannedAction line(ClusterAction action) {
+    return new PlannedAction(
+        action.name(), shortened(action), action.destructive() ? true : null, null);
   }
 
   private static String shortened(ClusterAction action) {

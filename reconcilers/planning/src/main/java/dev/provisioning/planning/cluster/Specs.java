@@ -11,13 +11,16 @@ import dev.provisioning.planning.config.Hashes;
 import dev.provisioning.planning.config.Memo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares specs as they look in YAML, whatever types carry their values. */
 final class Specs {
   private static final int VALUE_MAX = 60;
+  private static final int CONTENT_LENGTH = 16;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final Memo<Record, String> TEXTS = new Memo<>(4_096);
 
@@ -29,6 +32,11 @@ final class Specs {
 
   private static String text(Record spec) {
     return TEXTS.get(spec, one -> Hashes.canonical(JSON.valueToTree(one)));
+  }
+
+  /** Names a spec and the labels beside it. */
+  static String content(Record spec, Map<String, String> labels) {
+    return Hashes.sha256(text(spec) + new TreeMap<>(labels)).substring(0, CONTENT_LENGTH);
   }
 
   /** The same service, wherever it runs. */

@@ -14,6 +14,8 @@ public final class Hashes {
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
+  private static final int CONTENT_LENGTH = 16;
+
   private Hashes() {}
 
   /** 64 lowercase hex digits over the UTF-8 bytes. */
@@ -24,6 +26,11 @@ public final class Hashes {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** 16 hex digits that name a value: the same for equal ones, whatever the order of keys. */
+  public static String content(JsonNode value) {
+    return sha256(canonical(value)).substring(0, CONTENT_LENGTH);
   }
 
   /** The same text for equal values, whatever the order of their keys. */

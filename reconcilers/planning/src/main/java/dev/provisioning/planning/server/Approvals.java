@@ -38,7 +38,8 @@ final class Approvals {
         .anyMatch(
             old ->
                 old.action().equals(action.name())
-                    && old.description().equals(action.description()));
+                    && old.description().equals(action.description())
+                    && Objects.requireNonNullElse(old.content(), "").equals(action.content()));
   }
 
   /**

@@ -126,7 +126,8 @@ final class BirthPlanner {
             made.incarnation(),
             made.resolved(),
             made.key(),
-            description(input, server, made.resolved())));
+            description(input, server, made.resolved()),
+            Contents.of(server)));
     actions.addAll(ContactPlanner.afterCreate(input, server, made.incarnation()));
     return actions;
   }

@@ -19,9 +19,17 @@ public sealed interface ServerAction extends Action {
     return true;
   }
 
-  /** Makes the machine of this incarnation, or finds that the same try made it already. */
+  /**
+   * Makes the machine of this incarnation, or finds that the same try made it already.
+   *
+   * @param content names all that is sent, but for the values of Secrets
+   */
   record CreateMachine(
-      int incarnation, ResolvedMachine resolved, IdempotencyKey idempotencyKey, String description)
+      int incarnation,
+      ResolvedMachine resolved,
+      IdempotencyKey idempotencyKey,
+      String description,
+      String content)
       implements ServerAction {
     static final String PREFIX = "create/";
 
@@ -60,6 +68,11 @@ public sealed interface ServerAction extends Action {
 
     static boolean isKey(String key) {
       return ChangeNames.ALL.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
+    }
+
+    @Override
+    public String content() {
+      return Contents.of(change);
     }
 
     /** The field of the applied state that it changes; empty for volumes, which only grow. */

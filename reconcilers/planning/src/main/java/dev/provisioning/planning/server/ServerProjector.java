@@ -83,11 +83,17 @@ public final class ServerProjector implements Projector<ServerInput, ServerActio
         input.effective().known().filter(server -> server.policy().requireApproval()).isPresent();
     return new PlanStatus(
         Approvals.hash(plan.actions(), input).value(),
-        plan.actions().stream()
-            .map(a -> new PlannedAction(a.name(), a.description(), a.destructive()))
-            .toList(),
+        plan.actions().stream().map(ServerProjector::line).toList(),
         Costs.ofPlan(input, plan.actions()),
         asks ? Approvals.approved(plan.actions(), view) : null);
+  }
+
+  private static PlannedAction line(ServerAction action) {
+    return new PlannedAction(
+        action.name(),
+        action.description(),
+        action.destructive(),
+        action.content().isEmpty() ? null : action.content());
   }
 
   private static boolean loggingIn(Plan<ServerAction> plan) {

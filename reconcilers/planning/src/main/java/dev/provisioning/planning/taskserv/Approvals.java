@@ -50,14 +50,20 @@ final class Approvals {
             .status()
             .map(TaskServStatus::plan)
             .filter(p -> Boolean.TRUE.equals(p.approved()) && approved.equals(p.hash()));
-    Set<String> known =
-        plan.stream()
-            .flatMap(p -> p.actions().stream())
-            .map(PlannedAction::description)
-            .collect(Collectors.toSet());
+    Set<PlannedAction> known =
+        plan.stream().flatMap(p -> p.actions().stream()).collect(Collectors.toSet());
     return plan.isPresent()
         && actions.stream()
             .filter(a -> !(a instanceof AttachOperation))
-            .allMatch(a -> known.contains(a.description()));
+            .allMatch(a -> known.contains(shown(a)));
+  }
+
+  /** As it stands in the status, where the rest of an approved plan is recognised. */
+  static PlannedAction shown(TaskServAction action) {
+    return new PlannedAction(
+        action.name(),
+        action.description(),
+        action.destructive() ? true : null,
+        action.content().isEmpty() ? null : action.content());
   }
 }

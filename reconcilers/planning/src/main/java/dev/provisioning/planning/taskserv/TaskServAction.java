@@ -1,8 +1,11 @@
 package dev.provisioning.planning.taskserv;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provisioning.api.taskserv.TaskServSpec;
 import dev.provisioning.planning.Action;
 import dev.provisioning.planning.DestroyGrant;
+import dev.provisioning.planning.config.Hashes;
 import dev.provisioning.spi.model.Bundle;
 import dev.provisioning.spi.model.OperationId;
 import java.time.Duration;
@@ -14,6 +17,9 @@ import java.util.Optional;
 public sealed interface TaskServAction extends Action {
   /** Reason of a failure: nothing was started, since the Workspace has no free place. */
   String OPERATIONS_LIMITED = "OperationsLimited";
+
+  /** For contents. */
+  ObjectMapper JSON = JsonMapper.builder().build();
 
   /** One operation runs per machine and TaskServ, so its Server names it. */
   static String operationKey(String server) {
@@ -109,6 +115,11 @@ public sealed interface TaskServAction extends Action {
     @Override
     public String key() {
       return "dependency/" + taskServ;
+    }
+
+    @Override
+    public String content() {
+      return Hashes.content(JSON.valueToTree(spec));
     }
 
     @Override

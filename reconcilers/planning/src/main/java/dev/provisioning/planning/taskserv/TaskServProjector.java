@@ -1,7 +1,6 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.PlanStatus;
-import dev.provisioning.api.PlannedAction;
 import dev.provisioning.api.taskserv.MemberDrift;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.TaskServStatus;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 /** Says how far a TaskServ is. */
 public final class TaskServProjector
     implements Projector<TaskServInput, TaskServAction, TaskServStatus> {
-  private static final int MOST_ACTIONS = 128;
+  private static final int MOST_ACTIONS = 512;
   private static final int MOST_DRIFT = 64;
 
   @Override
@@ -143,10 +142,7 @@ public final class TaskServProjector
       Boolean approved = gated ? Approvals.approved(input, actions) : null;
       return new PlanStatus(
           hash,
-          actions.stream()
-              .limit(MOST_ACTIONS)
-              .map(a -> new PlannedAction(a.name(), a.description(), a.destructive() ? true : null))
-              .toList(),
+          actions.stream().limit(MOST_ACTIONS).map(Approvals::shown).toList(),
           null,
           approved);
     }

@@ -26,7 +26,7 @@ final class Announcement {
     Announcement announcement = new Announcement(scope);
     for (String name : scope.graph().dag().order()) {
       Work work = scope.graph().works().get(name);
-      if (isOpen(operations.get(name))) {
+      if (isOpen(scope, work, operations.get(name))) {
         announcement.announce(work);
       }
       if (work.type().creates()) {
@@ -36,10 +36,16 @@ final class Announcement {
     return announcement.actions;
   }
 
-  /** Not started yet, or never to be again. */
-  static boolean isOpen(OperationStatus status) {
-    return status.attempt() == null
-        && (status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready);
+  /**
+   * Not started yet; or about to be tried once more, and edited since it was begun: what was agreed
+   * to was something else. Waits have no effect to agree to.
+   */
+  static boolean isOpen(Scope scope, Work work, OperationStatus status) {
+    boolean startable =
+        status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready;
+    boolean edited =
+        work.type() != Work.Type.WAIT && !scope.inputsHash(work).equals(status.inputsHash());
+    return startable && (status.attempt() == null || edited);
   }
 
   /** Names what was announced for one operation. */

@@ -16,7 +16,7 @@ final class Prices {
     Map<ChildRef, Cost> prices = scope.input().around().prices();
     List<Cost> costs = new ArrayList<>();
     for (Work work : scope.graph().works().values()) {
-      if (!Announcement.isOpen(operations.get(work.name()))) {
+      if (!Announcement.isOpen(scope, work, operations.get(work.name()))) {
         continue;
       }
       boolean priced =

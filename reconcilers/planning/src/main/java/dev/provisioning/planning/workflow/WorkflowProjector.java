@@ -113,7 +113,10 @@ public final class WorkflowProjector
             .map(
                 a ->
                     new PlannedAction(
-                        a.name(), Steps.shortened(a.description()), a.destructive() ? true : null))
+                        a.name(),
+                        Steps.shortened(a.description()),
+                        a.destructive() ? true : null,
+                        null))
             .toList(),
         cost,
         asks ? Boolean.FALSE : null);
