@@ -33,12 +33,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch]
 - apiGroups: [provisioning.dev] # finalizers, and the specs of a Cluster's own Servers and TaskServs
   resources: [workspaces, servers, taskservs, clusters, taskservdefinitions]
-  verbs: [update, patch]
+  verbs: [update]
 - apiGroups: [provisioning.dev]
   resources: [workspaces/status, servers/status, taskservs/status, clusters/status, batchworkflows/status, taskservdefinitions/status, clusterdefinitions/status]
-  verbs: [update, patch]
-- apiGroups: [provisioning.dev] # blockOwnerDeletion of what a resource owns
-  resources: [workspaces/finalizers, servers/finalizers, taskservs/finalizers, clusters/finalizers, taskservdefinitions/finalizers]
+  verbs: [update]
+- apiGroups: [provisioning.dev] # blockOwnerDeletion of what a Cluster owns
+  resources: [clusters/finalizers]
   verbs: [update]
 - apiGroups: [provisioning.dev] # what Clusters and workflows make; requirements with dependencies: Install
   resources: [servers, taskservs, clusters]
@@ -46,20 +46,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - apiGroups: [provisioning.dev] # a workflow whose time to live is over
   resources: [batchworkflows]
   verbs: [delete]
-- apiGroups: [apps] # specs as they were before a workflow changed them
-  resources: [controllerrevisions]
-  verbs: [get, create, delete]
-- apiGroups: [apps] # what definitions in use were, so that services can go back to it
+- apiGroups: [apps] # specs before a workflow changed them; definitions in use, so that services can go back
   resources: [controllerrevisions]
   verbs: [get, list, create, delete]
-- apiGroups: [""]
+- apiGroups: [""] # what was told already is counted: read, then patched
   resources: [events]
-  verbs: [create, patch]
+  verbs: [get, create, patch]
 {{- end }}
 
 {{/* A changed password or key must reach the machines, so Secrets are watched; those that nobody gave are made, and bootstrap keys go again. */}}
 {{- define "operator.rules.secrets" -}}
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, list, watch, create, update, patch, delete]
+  verbs: [get, list, watch, create, update, delete]
 {{- end }}

@@ -25,7 +25,7 @@ final class ChildOperator {
     SimulatedClouds clouds = new SimulatedClouds(Clock.systemUTC());
     Outside outside =
         new Outside(
-            ApiServer.connect(RunningOperator.kube(), meters),
+            ApiServer.connect(ChartAccount.login(RunningOperator.kube(), words[0]), meters),
             clouds,
             meters,
             Clock.systemUTC(),

@@ -61,7 +61,7 @@ class LeaderHandoverTest {
   void leaveNothing() {
     release(Server.class);
     release(Workspace.class);
-    client.namespaces().withName(namespace).delete();
+    RunningOperator.leave(client, namespace);
     client.close();
   }
 

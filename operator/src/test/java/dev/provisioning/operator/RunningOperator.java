@@ -1,12 +1,12 @@
 package dev.provisioning.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.provisioning.api.DurationText;
 import dev.provisioning.operator.clients.SimulatedClouds;
 import dev.provisioning.simulated.SimulatedCloud;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The composition of the product, in one namespace of the API server under test. */
+/**
+ * The composition of the product, in one namespace of the API server under test, where it may do
+ * what the chart lets it and nothing else.
+ */
 @SuppressWarnings("deprecation") // The registry is the one that Quarkus brings.
 class RunningOperator implements AutoCloseable {
   static final String KUBECONFIG = "PROVISIONING_TEST_KUBECONFIG";
@@ -42,6 +46,7 @@ class RunningOperator implements AutoCloseable {
   final SimulatedClouds clouds;
   final AtomicBoolean lost = new AtomicBoolean();
   private final Map<String, String> settings;
+  private final List<MeterRegistry> lives = new ArrayList<>();
   private PrometheusMeterRegistry meters;
   private ApiServer api;
   private Composition composition;
@@ -63,14 +68,16 @@ class RunningOperator implements AutoCloseable {
     return operator;
   }
 
-  /** The cluster knows our kinds and has this namespace afterwards. */
+  /** The cluster knows our kinds and has this namespace, with an operator's rights, afterwards. */
   static void prepare(KubernetesClient client, String namespace) {
     installKinds(client);
-    client
-        .namespaces()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .serverSideApply();
+    new ChartAccount(client, namespace).allowAtHome();
+  }
+
+  /** Takes back what {@link #prepare} gave. */
+  static void leave(KubernetesClient client, String namespace) {
+    client.namespaces().withName(namespace).delete();
+    new ChartAccount(client, namespace).forget();
   }
 
   /** Patient: beside other tests an API server may take its time. */
@@ -82,7 +89,8 @@ class RunningOperator implements AutoCloseable {
 
   void start() {
     meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    api = ApiServer.connect(kube(), meters);
+    lives.add(meters);
+    api = ApiServer.connect(ChartAccount.login(kube(), namespace), meters);
     composition =
         new Composition(
             config(namespace, settings),
@@ -159,8 +167,12 @@ class RunningOperator implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    client.namespaces().withName(namespace).delete();
+    leave(client, namespace);
     client.close();
+    assertThat(lives)
+        .as("requests that the chart's rights do not allow")
+        .flatMap(ChartAccount::refusals)
+        .isEmpty();
   }
 
   private static void installKinds(KubernetesClient client) {

@@ -86,6 +86,7 @@ final class TestOperator extends RunningOperator
         .atMost(PATIENCE)
         .until(() -> all(Cluster.class).isEmpty() && all(Server.class).isEmpty());
     delete(Workspace.class);
+    await().atMost(PATIENCE).until(() -> all(Workspace.class).isEmpty());
     close();
   }
 

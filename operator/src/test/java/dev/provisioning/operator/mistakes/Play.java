@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.provisioning.api.DurationText;
 import dev.provisioning.operator.ApiServer;
+import dev.provisioning.operator.ChartAccount;
 import dev.provisioning.operator.Composition;
 import dev.provisioning.operator.OperatorConfig;
 import dev.provisioning.operator.Outside;
@@ -40,10 +41,14 @@ final class Play implements AutoCloseable {
   private final TestCluster cluster;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
   private final Map<String, CompletableFuture<Void>> scenes = new HashMap<>();
+  private final ChartAccount account;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Composition operator;
 
   private Play(List<String> namespaces) {
     cluster = new TestCluster(namespaces);
+    account = new ChartAccount(cluster.client(), namespaces.getFirst());
+    account.allowEverywhere();
     operator = operator(namespaces);
   }
 
@@ -170,10 +175,10 @@ final class Play implements AutoCloseable {
                     "false"))
             .build()
             .getConfigMapping(OperatorConfig.class);
-    MeterRegistry meters = new SimpleMeterRegistry();
     Outside outside =
         new Outside(
-            ApiServer.connect(TestCluster.config(), meters),
+            ApiServer.connect(
+                ChartAccount.login(TestCluster.config(), account.namespace()), meters),
             CLOUDS,
             meters,
             Clock.systemUTC(),
@@ -186,6 +191,10 @@ final class Play implements AutoCloseable {
     threads.shutdownNow();
     operator.close();
     cluster.forgetAll();
+    account.forget();
     cluster.close();
+    assertThat(ChartAccount.refusals(meters))
+        .as("requests that the chart's rights do not allow")
+        .isEmpty();
   }
 }
