@@ -92,13 +92,65 @@ class ChartsTest {
         .doesNotContain("impersonate");
   }
 
+  @Test
+  void theApiServerIsReachedOnThePortsThatItHas() {
+    String egress = "networkPolicy.egress[0].ports[0].port=22";
+    assertThat(rendered(OPERATOR, egress)).contains("{port: 443, ", "{port: 6443, ");
+    assertThat(rendered(OPERATOR, egress, "networkPolicy.apiServerPorts={16443}"))
+        .contains("{port: 16443, ")
+        .doesNotContain("{port: 443, ");
+  }
+
+  @Test
+  void aSecondOperatorLivesBesideTheFirst() {
+    String first = NAMESPACE + "-one";
+    String second = NAMESPACE + "-two";
+    helm("install", "one", OPERATOR, "-n", first, "--create-namespace", "--take-ownership",
+        "--set", "watchNamespaces={" + first + "}");
+    helm("install", "two", OPERATOR, "-n", second, "--create-namespace",
+        "--set", "watchNamespaces={" + second + "},crds.install=false,rbac.userRoles=false");
+    String account = "--as=system:serviceaccount:" + second + ":two-provisioning-operator";
+    may(account, "yes", "update", "servers.provisioning.dev", "-n", second);
+    may(account, "no", "update", "servers.provisioning.dev", "-n", first);
+    for (String name : List.of("one", "two")) {
+      helm("uninstall", name, "-n", NAMESPACE + "-" + name);
+      Clusters.kubectl("delete", "namespace", NAMESPACE + "-" + name, "--wait=false");
+    }
+  }
+
+  @Test
+  void theRolesForPeopleLetReadWhatIsToldAndDoWhatTheirNamesSay() {
+    String namespace = NAMESPACE + "-people";
+    helm("install", "people", OPERATOR, "-n", namespace, "--create-namespace", "--take-ownership");
+    for (String role : List.of("viewer", "developer", "operator", "admin")) {
+      String bound = "--clusterrole=provisioning-" + role;
+      Clusters.kubectl("create", "rolebinding", role, bound, "--user=" + role, "-n", namespace);
+      may("--as=" + role, "yes", "watch", "events", "-n", namespace);
+      may("--as=" + role, "yes", "list", "servers.provisioning.dev", "-n", namespace);
+    }
+    may("--as=viewer", "no", "patch", "taskservs.provisioning.dev", "-n", namespace);
+    may("--as=developer", "yes", "patch", "taskservs.provisioning.dev", "-n", namespace);
+    may("--as=developer", "no", "create", "servers.provisioning.dev", "-n", namespace);
+    may("--as=operator", "yes", "create", "servers.provisioning.dev", "-n", namespace);
+    may("--as=operator", "no", "create", "workspaces.provisioning.dev", "-n", namespace);
+    may("--as=admin", "yes", "create", "workspaces.provisioning.dev", "-n", namespace);
+    for (String role : List.of("operator", "admin")) {
+      String scale = "clusters.provisioning.dev";
+      may("--as=" + role, "yes", "patch", scale, "--subresource=scale", "-n", namespace);
+    }
+    helm("uninstall", "people", "-n", namespace);
+    Clusters.kubectl("delete", "namespace", namespace, "--wait=false");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "colour=red, colour",
     "replicas=9, /replicas",
     "rbac.create=perhaps, /rbac/create",
     "leaderElection.leaseDuration=soon, /leaderElection/leaseDuration",
-    "image.digest=abc, /image/digest"
+    "image.digest=abc, /image/digest",
+    "log.level=TRACE, /log/level",
+    "networkPolicy.apiServerPorts={0}, /networkPolicy/apiServerPorts"
   })
   void aWrongValueIsRefusedWithItsPath(String value, String path) {
     var ended =
@@ -114,7 +166,7 @@ class ChartsTest {
     helm("upgrade", "life", OPERATOR, "-n", namespace, "--set", "replicas=2");
     String account = "--as=system:serviceaccount:" + namespace + ":life-provisioning-operator";
     may(account, "yes", "list", "servers.provisioning.dev", "-A");
-    may(account, "yes", "patch", "taskservs.provisioning.dev", "--subresource=status", "-A");
+    may(account, "yes", "update", "taskservs.provisioning.dev", "--subresource=status", "-A");
     may(account, "yes", "create", "secrets", "-A");
     may(account, "yes", "create", "leases.coordination.k8s.io", "-n", namespace);
     may(account, "yes", "watch", "secrets", "-A");
