@@ -92,6 +92,22 @@ class ChartsTest {
         .doesNotContain("impersonate");
   }
 
+  /** The roles for people have fixed names, and one of them is what one would call the release. */
+  @Test
+  void noTwoObjectsOfAReleaseHaveOneNameWhateverItIsCalled() {
+    for (String release : List.of("provisioning", "provisioning-operator", "operator")) {
+      var ended = Clusters.helm("template", release, OPERATOR, "--kube-version", "1.34.1");
+      assertThat(ended.code()).as(ended.output()).isZero();
+      assertThat(ended.output().split("(?m)^---$"))
+          .extracting(manifest -> line(manifest, "kind: ") + line(manifest, "  name: "))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static String line(String manifest, String start) {
+    return manifest.lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+  }
+
   @Test
   void theApiServerIsReachedOnThePortsThatItHas() {
     String egress = "networkPolicy.egress[0].ports[0].port=22";
@@ -105,10 +121,25 @@ class ChartsTest {
   void aSecondOperatorLivesBesideTheFirst() {
     String first = NAMESPACE + "-one";
     String second = NAMESPACE + "-two";
-    helm("install", "one", OPERATOR, "-n", first, "--create-namespace", "--take-ownership",
-        "--set", "watchNamespaces={" + first + "}");
-    helm("install", "two", OPERATOR, "-n", second, "--create-namespace",
-        "--set", "watchNamespaces={" + second + "},crds.install=false,rbac.userRoles=false");
+    helm(
+        "install",
+        "one",
+        OPERATOR,
+        "-n",
+        first,
+        "--create-namespace",
+        "--take-ownership",
+        "--set",
+        "watchNamespaces={" + first + "}");
+    helm(
+        "install",
+        "two",
+        OPERATOR,
+        "-n",
+        second,
+        "--create-namespace",
+        "--set",
+        "watchNamespaces={" + second + "},crds.install=false,rbac.userRoles=false");
     String account = "--as=system:serviceaccount:" + second + ":two-provisioning-operator";
     may(account, "yes", "update", "servers.provisioning.dev", "-n", second);
     may(account, "no", "update", "servers.provisioning.dev", "-n", first);
