@@ -22,7 +22,8 @@ final class Kinds {
               Column.text("Phase", ".status.phase"),
               Column.text("Environment", ".spec.environment"),
               Column.number("Servers", ".status.usage.servers"),
-              Column.text("Monthly", ".status.usage.monthlyCost").wide()),
+              Column.text("Monthly", ".status.usage.monthlyCost").wide(),
+              Column.flag("Suspended", ".spec.suspend").wide()),
           Kind.of(
               Server.class,
               "A Server is a machine: made at a provider or taken over, kept as its spec says, and"
