@@ -23,6 +23,9 @@ public final class Windows {
   private static final CronParser CRON =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
+  /** Reason of what waits for one to open. */
+  public static final String CLOSED = "MaintenanceWindowClosed";
+
   private static final String PATH = "spec.policy.maintenanceWindows";
   private static final Duration LONGEST_SLEEP = Duration.ofHours(12);
   private static final Duration RECHECK = Duration.ofHours(1);
@@ -66,7 +69,7 @@ public final class Windows {
 
   private static Failure waits(String workspace, Instant next, Instant now) {
     return new Failure.Waiting(
-        "MaintenanceWindowClosed",
+        CLOSED,
         "waits for the maintenance window of Workspace %s, which opens at %s"
             .formatted(workspace, next),
         sleep(Duration.between(now, next)));
@@ -78,7 +81,7 @@ public final class Windows {
 
   private static Failure never(String workspace) {
     return new Failure.Waiting(
-        "MaintenanceWindowClosed",
+        CLOSED,
         "no maintenance window of Workspace %s ever opens: change its %s"
             .formatted(workspace, PATH),
         RECHECK);

@@ -18,6 +18,7 @@ public final class WorkspaceViews {
             rules.deletionProtection(),
             rules.requireApproval(),
             rules.encryptedStorage(),
-            rules.requiredTags()));
+            rules.requiredTags(),
+            rules.windows()));
   }
 }

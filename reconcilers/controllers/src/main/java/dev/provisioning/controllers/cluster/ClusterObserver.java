@@ -133,7 +133,8 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
         workspace.getMetadata().getName(),
         rules.requireApproval(),
         rules.deletionProtection(),
-        Boolean.TRUE.equals(workspace.getSpec().suspend()));
+        Boolean.TRUE.equals(workspace.getSpec().suspend()),
+        rules.windows());
   }
 
   /** The own namespace goes before the operator's. */

@@ -7,6 +7,7 @@ import dev.provisioning.api.server.Phase;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerAddress;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.planning.server.ServerReasons;
 import dev.provisioning.planning.taskserv.ServerFacts;
 import dev.provisioning.spi.model.Address;
 import dev.provisioning.spi.model.Failure;
@@ -51,7 +52,8 @@ final class ServerSight {
 
   /**
    * A machine that runs and answers can be worked on even if its Server is not as wanted: else a
-   * Server whose deletion waits for us would wait for ever.
+   * Server whose deletion waits for us would wait for ever, and what is broken would stay broken
+   * until a maintenance window opens.
    */
   private static Optional<Failure> notReady(Optional<ServerStatus> status) {
     if (status.filter(ServerSight::usable).isPresent()) {
@@ -69,7 +71,11 @@ final class ServerSight {
   private static boolean usable(ServerStatus status) {
     boolean answers = isTrue(status, "MachineReady") && isTrue(status, "Reachable");
     boolean settled = status.phase() == Phase.Ready || status.phase() == Phase.Deleting;
-    return isTrue(status, "Ready") || answers && settled;
+    boolean leftAlone =
+        condition(status, "Ready")
+            .filter(ready -> ServerReasons.LEFT_ALONE.contains(ready.reason()))
+            .isPresent();
+    return isTrue(status, "Ready") || answers && (settled || leftAlone);
   }
 
   private static boolean isTrue(ServerStatus status, String type) {

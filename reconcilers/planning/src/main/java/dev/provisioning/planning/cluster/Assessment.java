@@ -5,7 +5,9 @@ import dev.provisioning.api.cluster.MemberStatus;
 import dev.provisioning.api.cluster.NodePool;
 import dev.provisioning.api.cluster.RolloutStrategy;
 import dev.provisioning.api.server.ServerSpec;
+import dev.provisioning.planning.Windows;
 import dev.provisioning.planning.cluster.topology.Children;
+import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +68,21 @@ record Assessment(
     return course.rollsBack()
         || touched.children().isEmpty()
         || touched.healthy() && gateWait().isZero();
+  }
+
+  /** Whether one more machine that serves may be given up for a new one. */
+  boolean mayReplace() {
+    return gateOpen() && windowClosed().isEmpty();
+  }
+
+  /** What machines that serve wait for before they are replaced; going back waits for nothing. */
+  Optional<Failure> windowClosed() {
+    return input
+        .world()
+        .workspace()
+        .known()
+        .filter(any -> !course.rollsBack())
+        .flatMap(view -> Windows.closed(view.name(), view.windows(), input.now()));
   }
 
   /** How long everything has to stay healthy yet. */

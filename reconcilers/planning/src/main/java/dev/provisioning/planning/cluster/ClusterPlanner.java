@@ -14,11 +14,13 @@ import dev.provisioning.planning.cluster.topology.TopologyInvalid;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what happens to a Cluster's Servers and TaskServs.
@@ -196,7 +198,15 @@ public final class ClusterPlanner implements Planner<ClusterInput, ClusterAction
   }
 
   private static Optional<Failure> blocker(Assessment assessment, List<Member> members) {
-    return Healing.brake(assessment.input(), assessment.target(), members).map(Healing.Brake::why);
+    return Healing.brake(assessment.input(), assessment.target(), members)
+        .map(Healing.Brake::why)
+        .or(() -> window(assessment, members));
+  }
+
+  /** What keeps machines that serve from being replaced, where nothing else does. */
+  private static Optional<Failure> window(Assessment assessment, List<Member> members) {
+    boolean waits = members.stream().anyMatch(m -> m.stays() && m.outdated() && m.serves());
+    return waits && assessment.gateOpen() ? assessment.windowClosed() : Optional.empty();
   }
 
   private static Optional<Duration> recheck(Assessment assessment, List<Member> members) {
@@ -204,8 +214,14 @@ public final class ClusterPlanner implements Planner<ClusterInput, ClusterAction
         Healing.brake(assessment.input(), assessment.target(), members)
             .flatMap(Healing.Brake::until)
             .map(at -> Duration.between(assessment.input().now(), at));
-    Duration gate = assessment.gateWait();
-    boolean waits = !gate.isZero() && !assessment.touched().children().isEmpty();
-    return waits ? Optional.of(healing.filter(h -> h.compareTo(gate) < 0).orElse(gate)) : healing;
+    boolean waits = !assessment.gateWait().isZero() && !assessment.touched().children().isEmpty();
+    Optional<Duration> gate = waits ? Optional.of(assessment.gateWait()) : Optional.empty();
+    Optional<Duration> window =
+        window(assessment, members)
+            .filter(Failure.Waiting.class::isInstance)
+            .map(why -> ((Failure.Waiting) why).retryAfter());
+    return Stream.of(healing, gate, window)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 }

@@ -2,6 +2,7 @@ package dev.provisioning.planning.cluster;
 
 import dev.provisioning.api.cluster.ClusterDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.api.workspace.MaintenanceWindow;
 import dev.provisioning.planning.Answer;
 import java.util.Comparator;
 import java.util.List;
@@ -35,9 +36,21 @@ public record ClusterWorld(
     quotes = Map.copyOf(quotes);
   }
 
-  /** What a Cluster obeys of its Workspace, presets filled in. */
+  /**
+   * What a Cluster obeys of its Workspace, presets filled in.
+   *
+   * @param windows when machines that serve may be replaced; none: always
+   */
   public record Workspace(
-      String name, boolean requireApproval, boolean deletionProtection, boolean suspended) {}
+      String name,
+      boolean requireApproval,
+      boolean deletionProtection,
+      boolean suspended,
+      List<MaintenanceWindow> windows) {
+    public Workspace {
+      windows = List.copyOf(windows);
+    }
+  }
 
   Optional<TaskServChild> taskServ(String name) {
     return taskServs.stream().filter(child -> child.name().equals(name)).findFirst();

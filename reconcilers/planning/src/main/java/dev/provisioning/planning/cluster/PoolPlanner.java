@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <pre>
  *   too few  -> CreateServer                    too many -> the last ones leave
- *   outdated -> a new one joins (maxSurge), then an old one leaves (maxUnavailable)
+ *   outdated -> a new one joins (maxSurge), then an old one leaves (maxUnavailable), in windows
  *   changed  -> UpdateServer, maxUnavailable at a time
  * </pre>
  */
@@ -48,7 +48,7 @@ final class PoolPlanner {
   Decision decide() {
     leaveSurplus();
     boolean rolls =
-        turn && (assessment.gateOpen() || outdated().stream().anyMatch(m -> !m.serves()));
+        turn && (assessment.mayReplace() || outdated().stream().anyMatch(m -> !m.serves()));
     if (rolls) {
       leaveOutdated();
     }
@@ -119,7 +119,7 @@ final class PoolPlanner {
       boolean serves = member.serves();
       if (!serves) {
         leave(member, Cause.REPLACED);
-      } else if (assessment.gateOpen() && available - 1 >= pool.replicas() - missing) {
+      } else if (assessment.mayReplace() && available - 1 >= pool.replicas() - missing) {
         leave(member, Cause.REPLACED);
         available--;
       }

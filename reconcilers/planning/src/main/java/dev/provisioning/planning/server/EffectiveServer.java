@@ -6,6 +6,7 @@ import dev.provisioning.api.HostKeyPolicy;
 import dev.provisioning.api.SecretRef;
 import dev.provisioning.api.server.Fallback;
 import dev.provisioning.api.server.PowerState;
+import dev.provisioning.api.workspace.MaintenanceWindow;
 import dev.provisioning.spi.model.NetworkRequest;
 import dev.provisioning.spi.model.StorageRequest;
 import java.util.List;
@@ -51,6 +52,7 @@ public record EffectiveServer(
    * What the operator may do.
    *
    * @param encryptedStorage disks are encrypted where nobody says otherwise
+   * @param windows when a running machine may be stopped or replaced; none: always
    * @param retain the machine outlives its Server; empty: the kind of machine decides
    */
   public record Policy(
@@ -63,6 +65,7 @@ public record EffectiveServer(
       Optional<Boolean> retain,
       boolean keepStorage,
       boolean encryptedStorage,
+      List<MaintenanceWindow> windows,
       PowerState powerState,
       DriftPolicy drift) {}
 }

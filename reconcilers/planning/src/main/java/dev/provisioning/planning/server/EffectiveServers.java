@@ -129,6 +129,7 @@ final class EffectiveServers {
         Optional.ofNullable(spec.deletionPolicy()).map(DeletionPolicy.Retain::equals),
         Boolean.TRUE.equals(spec.keepStorage()),
         workspace.policy().encryptedStorage(),
+        workspace.policy().windows(),
         or(spec.powerState(), PowerState.Running),
         new DriftPolicy(or(drift.mode(), DriftMode.Report), drift.ignore()));
   }

@@ -55,7 +55,10 @@ final class Exclusions {
     if (server.network().ipv6() && !can.ipv6()) {
       all.add(
           invalid(
-              "Ipv6Unsupported", "spec.network.ipv6", "gives no IPv6 addresses", "take it out"));
+              ServerReasons.IPV6_UNSUPPORTED,
+              "spec.network.ipv6",
+              "gives no IPv6 addresses",
+              "take it out"));
     }
     return all;
   }
@@ -65,7 +68,7 @@ final class Exclusions {
     if (!server.network().firewall().isEmpty() && !can.firewall()) {
       all.add(
           invalid(
-              "FirewallUnsupported",
+              ServerReasons.FIREWALL_UNSUPPORTED,
               "spec.network.firewall",
               "has no firewall",
               "take the rules out"));
@@ -75,27 +78,34 @@ final class Exclusions {
       String rest = disks.size() == 1 ? "" : " and %d more".formatted(disks.size() - 1);
       all.add(
           invalid(
-              "VolumesUnsupported",
+              ServerReasons.VOLUMES_UNSUPPORTED,
               "spec.storage.volumes[0]",
               "adds no disks to a machine",
               "take %s%s out".formatted(disks.getFirst().name(), rest)));
     }
     if (server.policy().powerState() == PowerState.Stopped && !can.power()) {
       all.add(
-          invalid("PowerUnsupported", "spec.powerState", "switches no machine off", "set Running"));
+          invalid(
+              ServerReasons.POWER_UNSUPPORTED,
+              "spec.powerState",
+              "switches no machine off",
+              "set Running"));
     }
     return all;
   }
 
   private Failure encrypted() {
     return invalid(
-        "EncryptionUnsupported", "spec.storage.root.encrypted", "encrypts no disks", "take it out");
+        ServerReasons.ENCRYPTION_UNSUPPORTED,
+        "spec.storage.root.encrypted",
+        "encrypts no disks",
+        "take it out");
   }
 
   /** Nobody wrote the field: whoever reads this must learn who did. */
   private Failure encryptedByPolicy() {
     return new Failure.Invalid(
-        "EncryptionUnsupported",
+        ServerReasons.ENCRYPTION_UNSUPPORTED,
         ("spec.storage.root.encrypted: policy encryptedStorage of Workspace %s wants encrypted"
                 + " disks, and provider %s, of type %s, encrypts none; set it to false here, change"
                 + " the policy, or choose a provider that can")

@@ -2,17 +2,24 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.Intent;
+import dev.provisioning.api.server.PowerState;
 import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.Windows;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
+import dev.provisioning.spi.model.Change;
 import dev.provisioning.spi.model.Failure;
+import dev.provisioning.spi.model.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands between a plan and its start: suspension, plan mode, approval, earlier failures. */
+/**
+ * What stands between a plan and its start: suspension, plan mode, approval, maintenance windows,
+ * earlier failures.
+ */
 final class Gates {
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -33,7 +40,7 @@ final class Gates {
     }
     Optional<Failure> held = held(actions, view, server);
     return held.isPresent()
-        ? new Plan<>(actions, List.of(), held, idle(view))
+        ? new Plan<>(actions, List.of(), held, recheck(held.get(), view))
         : started(steps, view);
   }
 
@@ -115,7 +122,35 @@ final class Gates {
                       ResourceRef.APPROVE_PLAN,
                       Approvals.hash(actions, view.input()))));
     }
-    return Optional.empty();
+    return disturbs(actions, view, server)
+        ? Windows.closed(server.workspace(), server.policy().windows(), view.input().now())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a machine that runs is about to be stopped or ended without its power state being what
+   * was asked for. What has begun is carried through.
+   */
+  private static boolean disturbs(
+      List<ServerAction> actions, ServerView view, EffectiveServer server) {
+    ServerAction first = actions.getFirst();
+    boolean begun =
+        view.input().ledger().isRunning(first.key())
+            || view.intent().filter(intent -> intent.action().equals(first.key())).isPresent();
+    boolean runs = view.machine().filter(m -> m.state() == MachineState.RUNNING).isPresent();
+    boolean asked = server.policy().powerState() == PowerState.Stopped;
+    boolean stops =
+        first instanceof ServerAction.ChangeMachine change
+            && change.change().equals(new Change.Power(false));
+    return runs && !begun && (first instanceof ServerAction.DeleteMachine || stops && !asked);
+  }
+
+  private static Optional<Duration> recheck(Failure held, ServerView view) {
+    Optional<Duration> idle = idle(view);
+    return held instanceof Failure.Waiting waiting
+        ? idle.map(
+            usual -> usual.compareTo(waiting.retryAfter()) < 0 ? usual : waiting.retryAfter())
+        : idle;
   }
 
   static String suspended(ServerView view, EffectiveServer server) {

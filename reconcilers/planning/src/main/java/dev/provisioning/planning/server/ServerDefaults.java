@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class ServerDefaults {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+  /** The API server refuses it in a Server and cannot see it in defaults. */
+  private static final String DNS = "dns";
+
   private ServerDefaults() {}
 
   /** {@code Invalid} names the field and what may stand there. */
@@ -35,6 +38,12 @@ public final class ServerDefaults {
     }
     try {
       JsonNode merged = JSON.valueToTree(ServerLayers.merge(spec, workspace).values());
+      if (merged.hasNonNull(DNS)) {
+        return invalid(
+            "DefaultsInvalid",
+            "Workspace %s: defaults.server.dns: this version makes no DNS records: take dns out"
+                .formatted(workspace.name()));
+      }
       return completed(name, JSON.treeToValue(merged, ServerSpec.class), workspace);
     } catch (JsonProcessingException e) {
       return invalid(

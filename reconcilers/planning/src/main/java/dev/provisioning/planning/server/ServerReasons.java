@@ -1,5 +1,8 @@
 package dev.provisioning.planning.server;
 
+import dev.provisioning.planning.Windows;
+import java.util.Set;
+
 /** Stable words for why, shared by conditions, events and metrics. */
 public final class ServerReasons {
   public static final String READY = "Ready";
@@ -32,6 +35,22 @@ public final class ServerReasons {
   public static final String ADDRESS_TAKEN = "AddressTaken";
   public static final String TAGS_MISSING = "TagsMissing";
   public static final String PROGRESSING_WITH_RETRY = "ProgressingWithRetry";
+
+  public static final String ENCRYPTION_UNSUPPORTED = "EncryptionUnsupported";
+  public static final String IPV6_UNSUPPORTED = "Ipv6Unsupported";
+  public static final String FIREWALL_UNSUPPORTED = "FirewallUnsupported";
+  public static final String VOLUMES_UNSUPPORTED = "VolumesUnsupported";
+  public static final String POWER_UNSUPPORTED = "PowerUnsupported";
+
+  /** While a Server says one of these its machine is left as it is, so services may use it. */
+  public static final Set<String> LEFT_ALONE =
+      Set.of(
+          Windows.CLOSED,
+          ENCRYPTION_UNSUPPORTED,
+          IPV6_UNSUPPORTED,
+          FIREWALL_UNSUPPORTED,
+          VOLUMES_UNSUPPORTED,
+          POWER_UNSUPPORTED);
 
   private ServerReasons() {}
 }

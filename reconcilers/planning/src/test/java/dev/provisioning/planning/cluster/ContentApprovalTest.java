@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provisioning.api.OnFailure;
 import dev.provisioning.api.cluster.Remediation;
 import dev.provisioning.planning.ResourceRef;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class ContentApprovalTest {
 
   @BeforeEach
   void aPlanIsShown() {
-    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false);
+    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false, List.of());
     scene
         .apply(Stories.SHOP)
         .edit(s -> s.withRemediation(new Remediation(true, "1m", 1, "100%")))

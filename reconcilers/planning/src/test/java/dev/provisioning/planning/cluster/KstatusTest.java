@@ -53,7 +53,7 @@ class KstatusTest {
         new Row(
             "waits for approval",
             s -> {
-              s.workspace = new ClusterWorld.Workspace("acme", true, false, false);
+              s.workspace = new ClusterWorld.Workspace("acme", true, false, false, List.of());
               s.settle();
             },
             "InProgress",

@@ -7,7 +7,9 @@ import dev.provisioning.api.DataPolicy;
 import dev.provisioning.api.Mode;
 import dev.provisioning.api.cluster.RolloutStrategy;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.api.workspace.MaintenanceWindow;
 import dev.provisioning.planning.ResourceRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +67,23 @@ class LifeStoryTest extends Stories {
   }
 
   @Test
+  void machinesThatServeAreReplacedInMaintenanceWindowsOnly() {
+    scene.workspace =
+        new ClusterWorld.Workspace(
+            "acme", false, false, false, List.of(new MaintenanceWindow("0 2 * * *", "1h", null)));
+    scene.apply(SHOP).settle();
+    chapter("image debian-13 for the web servers; the window opens at two");
+    scene.edit(s -> web(s, Map.of("plan", "small", "image", "debian-13"))).settle();
+    assertThat(scene.ready()).isFalse();
+    chapter("at two");
+    scene.now = Instant.parse("2026-01-01T02:00:00Z");
+    scene.settle();
+    assertThat(scene.ready()).isTrue();
+  }
+
+  @Test
   void approvedByHash() {
-    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false);
+    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false, List.of());
     scene.quotes.put(
         "web", new Quote("small", "a", Optional.of(new Cost("0.0100", "7.00", "EUR"))));
     scene.services.put("postgres", Scene.read(POSTGRES, TaskServDefinitionSpec.class));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.Cost;
 import dev.provisioning.planning.ResourceRef;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class PricedApprovalTest {
 
   @BeforeEach
   void aPlanIsShownWithItsPrice() {
-    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false);
+    scene.workspace = new ClusterWorld.Workspace("acme", true, false, false, List.of());
     hourly("0.0100");
     scene.apply(Stories.SHOP).settle();
     assertThat(scene.status.plan().cost()).isEqualTo(new Cost("0.0200", "14.00", "EUR"));

@@ -39,7 +39,8 @@ final class Scene {
   long generation;
   Instant now = START;
   Instant deletedAt;
-  ClusterWorld.Workspace workspace = new ClusterWorld.Workspace("acme", false, false, false);
+  ClusterWorld.Workspace workspace =
+      new ClusterWorld.Workspace("acme", false, false, false, List.of());
   Optional<ClusterDefinitionSpec> definition = Optional.empty();
   final Set<String> taken = new java.util.HashSet<>();
   final Map<String, Quote> quotes = new HashMap<>();

@@ -27,7 +27,7 @@ class ContentApprovalTest {
 
   @BeforeEach
   void aPlanIsShown() {
-    world.policy = new WorkspaceView.Policy(false, true, false, List.of());
+    world.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
     world.settle();
   }
 

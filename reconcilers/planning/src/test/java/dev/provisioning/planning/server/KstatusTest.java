@@ -94,7 +94,7 @@ class KstatusTest {
         new Row(
             "approval required",
             w -> {
-              w.policy = new WorkspaceView.Policy(false, true, false, List.of());
+              w.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
               w.settle();
             },
             "InProgress",

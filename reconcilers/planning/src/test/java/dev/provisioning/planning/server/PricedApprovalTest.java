@@ -117,7 +117,7 @@ class PricedApprovalTest {
 
   private static World asking(SimulatedSettings settings) {
     World world = new World(settings);
-    world.policy = new WorkspaceView.Policy(false, true, false, List.of());
+    world.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
     return world;
   }
 

@@ -142,7 +142,7 @@ class ServerChangeTest {
   void anApprovedSequenceNeedsNoSecondApprovalHalfWay() {
     World stopped = new World(SimulatedSettings.instant().withResize(ResizeMode.STOPPED));
     stopped.settle();
-    stopped.policy = new WorkspaceView.Policy(false, true, false, List.of());
+    stopped.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
     stopped.edit(s -> s.withPlan("sim-4x8")).settle();
     assertThat(stopped.status.machine().plan()).isEqualTo("sim-2x4");
     stopped.annotations.put(ResourceRef.APPROVE_PLAN, stopped.status.plan().hash());

@@ -9,6 +9,7 @@ import dev.provisioning.api.server.DataVolume;
 import dev.provisioning.api.server.FirewallRule;
 import dev.provisioning.api.server.Management;
 import dev.provisioning.api.server.NetworkSpecBuilder;
+import dev.provisioning.api.server.Phase;
 import dev.provisioning.api.server.PowerState;
 import dev.provisioning.api.server.RootDisk;
 import dev.provisioning.api.server.ServerSpec;
@@ -89,6 +90,7 @@ class ServerExclusionsTest {
     world.lacks.add(wish.capability());
     world.edit(wish.edit()).settle();
     refused(wish);
+    assertThat(world.status.phase()).as("no Cluster takes it for broken").isEqualTo(Phase.Updating);
     assertThat(world.condition("InSync").message()).isEqualTo(wish.says() + OR);
     assertThat(world.condition("MachineReady").status()).isEqualTo(ConditionStatus.True);
     assertThat(world.status.machine().id()).isEqualTo(id);
@@ -139,7 +141,7 @@ class ServerExclusionsTest {
   @Test
   void aPolicyThatNobodyCanKeepIsNamedAndMayBeUnsaidByTheServer() {
     world.lacks.add("encryption");
-    world.policy = new WorkspaceView.Policy(false, false, true, List.of());
+    world.policy = new WorkspaceView.Policy(false, false, true, List.of(), List.of());
     world.settle();
     assertThat(world.cloud.machines()).isEmpty();
     assertThat(world.condition("Stalled").message())
@@ -157,7 +159,7 @@ class ServerExclusionsTest {
   void anAdoptedMachineIsTakenAsItIsAndOnlyItsChangesAreRefused() {
     MachineId id = world.cloud.addUnowned("old", "sim-2x4", "sim-a");
     world.lacks.addAll(List.of("encryption", "firewall"));
-    world.policy = new WorkspaceView.Policy(false, false, true, List.of());
+    world.policy = new WorkspaceView.Policy(false, false, true, List.of(), List.of());
     world.edit(s -> s.withAdopt(new Adoption(id.value()))).settle();
     assertThat(world.condition("Ready").status()).isEqualTo(ConditionStatus.True);
     world.edit(ServerExclusionsTest::walled).settle();

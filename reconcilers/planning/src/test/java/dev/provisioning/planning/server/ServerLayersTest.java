@@ -53,7 +53,7 @@ class ServerLayersTest {
                         .build()))
             .build();
     return new WorkspaceView(
-        "acme", spec, new WorkspaceView.Policy(false, false, false, List.of()));
+        "acme", spec, new WorkspaceView.Policy(false, false, false, List.of(), List.of()));
   }
 
   private static SshSpec ssh(String user, int port) {
@@ -125,6 +125,18 @@ class ServerLayersTest {
         .doesNotContainKey("resources");
   }
 
+  @Test
+  void a_dns_record_in_the_defaults_is_refused_as_in_a_server() {
+    WorkspaceView workspace = sized(Map.of("dns", JSON.objectNode().put("register", true)));
+    assertThat(ServerDefaults.effective("web-01", ServerSpecBuilder.builder().build(), workspace))
+        .satisfies(
+            answer ->
+                assertThat(answer.why().orElseThrow().message())
+                    .isEqualTo(
+                        "Workspace acme: defaults.server.dns: this version makes no DNS records:"
+                            + " take dns out"));
+  }
+
   private static WorkspaceView sized(Map<String, JsonNode> defaults) {
     WorkspaceSpec spec =
         WorkspaceSpecBuilder.builder()
@@ -133,6 +145,6 @@ class ServerLayersTest {
             .defaults(DefaultsBuilder.builder().server(defaults).build())
             .build();
     return new WorkspaceView(
-        "acme", spec, new WorkspaceView.Policy(false, false, false, List.of()));
+        "acme", spec, new WorkspaceView.Policy(false, false, false, List.of(), List.of()));
   }
 }

@@ -97,7 +97,7 @@ class ServerPlannerTest {
 
   @Test
   void approvalIsAskedForByHashAndGivenByHash() {
-    world.policy = new WorkspaceView.Policy(false, true, false, List.of());
+    world.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
     world.settle();
     assertThat(world.cloud.machines()).isEmpty();
     assertThat(world.condition("Reconciling").reason()).isEqualTo("ApprovalRequired");

@@ -136,7 +136,7 @@ class StoryTest {
 
   @Test
   void approvedByHash() {
-    world.policy = new WorkspaceView.Policy(false, true, false, List.of());
+    world.policy = new WorkspaceView.Policy(false, true, false, List.of(), List.of());
     chapter("the Workspace requires approval");
     settle();
     chapter("a person approves the plan");

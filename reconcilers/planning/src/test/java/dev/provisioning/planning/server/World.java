@@ -60,7 +60,7 @@ final class World {
               List.of(ProviderBuilder.builder().name("sim").type(ProviderType.simulated).build()))
           .defaultProvider("sim")
           .build();
-  WorkspaceView.Policy policy = new WorkspaceView.Policy(false, false, false, List.of());
+  WorkspaceView.Policy policy = new WorkspaceView.Policy(false, false, false, List.of(), List.of());
   Surroundings surroundings = Surroundings.NONE;
   Host host = Host.UNKNOWN;
   boolean shell;
