@@ -6,17 +6,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** The name of the machine in DNS. */
+/** The name of the machine in DNS; refused until there is somebody who makes the record. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(
-    value = "!has(self.register) || !self.register || has(self.zone)",
-    message = "dns.register needs a zone: say in which zone the record is made",
-    fieldPath = ".zone")
 public record DnsSpec(
     @JsonPropertyDescription("Whether a record is made. Default: false.") Boolean register,
     @JsonPropertyDescription("Zone of the record, like prov.local.") @Size(max = 253) String zone,

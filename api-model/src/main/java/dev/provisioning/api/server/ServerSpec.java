@@ -51,6 +51,10 @@ import java.util.Map;
     value = "!has(self.tags) || self.tags.all(k, !k.startsWith('provisioning.dev/'))",
     message = "tags under provisioning.dev/ belong to the operator: use another prefix",
     fieldPath = ".tags")
+@ValidationRule(
+    value = "!has(self.dns)",
+    message = "this version makes no DNS records: take dns out",
+    fieldPath = ".dns")
 public record ServerSpec(
     @JsonPropertyDescription("Name of the Workspace. Default: the only one of the namespace.")
         @Pattern(Formats.NAME)
@@ -113,7 +117,9 @@ public record ServerSpec(
     @JsonPropertyDescription(
             "true refuses deletion until it is set to false. Default: as the Workspace's policy says.")
         Boolean deletionProtection,
-    @JsonPropertyDescription("The name of the machine in DNS.") DnsSpec dns,
+    @JsonPropertyDescription(
+            "The name of the machine in DNS. This version makes no records and refuses it.")
+        DnsSpec dns,
     @JsonPropertyDescription(
             "Apply has effects; Plan only validates and shows status.plan. Default: Apply.")
         Mode mode,

@@ -128,9 +128,13 @@ public record TaskServDefinitionSpec(
     @JsonPropertyDescription("Steps that take it away, before its packages and files go.")
         @Size(max = 32)
         List<StepSpec> uninstall,
-    @JsonPropertyDescription("Steps that save its data, also before an upgrade.") @Size(max = 32)
+    @JsonPropertyDescription(
+            "Steps that save its data. They run on a member before each upgrade of it, and at no other time.")
+        @Size(max = 32)
         List<StepSpec> backup,
-    @JsonPropertyDescription("Steps that bring saved data back.") @Size(max = 32)
+    @JsonPropertyDescription(
+            "Steps that bring saved data back. They are checked like all steps, and this version never runs them.")
+        @Size(max = 32)
         List<StepSpec> restore,
     @JsonPropertyDescription("Values made on one member and used by others.") @Size(max = 32)
         List<ExportSpec> exports,

@@ -29,7 +29,9 @@ public record Policy(
     @JsonPropertyDescription("Whether disks must be encrypted.") Boolean encryptedStorage,
     @JsonPropertyDescription("Whether only providers with certified: true may be used.")
         Boolean certifiedProvidersOnly,
-    @JsonPropertyDescription("When changes may happen. With none: always.") @Size(max = 16)
+    @JsonPropertyDescription(
+            "When what serves may be disturbed: a machine that runs be stopped to resize it, or replaced; a service that is healthy be changed. All else happens at any time. With none: always.")
+        @Size(max = 16)
         List<MaintenanceWindow> maintenanceWindows)
     implements PolicyBuilder.With {
   public Policy {

@@ -21,6 +21,11 @@ import java.util.List;
         "!has(self.defaultProvider) || (has(self.providers) && self.providers.exists(p, p.name == self.defaultProvider))",
     message = "defaultProvider is not the name of one of providers: add it there, or name another",
     fieldPath = ".defaultProvider")
+@ValidationRule(
+    value = "!has(self.mirror)",
+    message =
+        "this version rewrites no addresses: take mirror out, and let machines find mirrors by their image or userData",
+    fieldPath = ".mirror")
 public record WorkspaceSpec(
     @JsonPropertyDescription(
             "Presets of limits and policy: Solo, MultiUser, CiCd or Enterprise. Default: Solo.")
@@ -37,7 +42,9 @@ public record WorkspaceSpec(
     @JsonPropertyDescription("How much the resources may be together.") Limits limits,
     @JsonPropertyDescription("Rules for the resources.") Policy policy,
     @JsonPropertyDescription("How to log in to machines, under what a Server says.") SshSpec ssh,
-    @JsonPropertyDescription("Where an isolated network finds what services need.") Mirror mirror,
+    @JsonPropertyDescription(
+            "Where an isolated network finds what services need. This version rewrites no addresses and refuses it.")
+        Mirror mirror,
     @JsonPropertyDescription(
             "true stops all effects in the Workspace; deletion still runs. Default: false.")
         Boolean suspend)
