@@ -178,10 +178,9 @@ class LeaderHandoverTest {
   private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void release(Class<T> type) {
     for (T one : client.resources(type).inNamespace(namespace).list().getItems()) {
       client.resource(one).delete();
-      one.getMetadata().setFinalizers(List.of());
-      one.getMetadata().setResourceVersion(null);
-      one.getMetadata().setManagedFields(null);
-      client.resource(one).patch(PatchContext.of(PatchType.JSON_MERGE));
+      client
+          .resource(one)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
   }
 }
