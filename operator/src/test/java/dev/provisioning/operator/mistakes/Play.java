@@ -43,12 +43,14 @@ final class Play implements AutoCloseable {
   private final Map<String, CompletableFuture<Void>> scenes = new HashMap<>();
   private final ChartAccount account;
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ApiServer api;
   private final Composition operator;
 
   private Play(List<String> namespaces) {
     cluster = new TestCluster(namespaces);
     account = new ChartAccount(cluster.client(), namespaces.getFirst());
     account.allowEverywhere();
+    api = ApiServer.connect(ChartAccount.login(TestCluster.config(), account.namespace()), meters);
     operator = operator(namespaces);
   }
 
@@ -175,14 +177,7 @@ final class Play implements AutoCloseable {
                     "false"))
             .build()
             .getConfigMapping(OperatorConfig.class);
-    Outside outside =
-        new Outside(
-            ApiServer.connect(
-                ChartAccount.login(TestCluster.config(), account.namespace()), meters),
-            CLOUDS,
-            meters,
-            Clock.systemUTC(),
-            () -> {});
+    Outside outside = new Outside(api, CLOUDS, meters, Clock.systemUTC(), () -> {});
     return new Composition(config, outside);
   }
 
@@ -190,6 +185,8 @@ final class Play implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     operator.close();
+    // Events that are still on their way would meet an account without rights.
+    api.close();
     cluster.forgetAll();
     account.forget();
     cluster.close();
