@@ -48,6 +48,7 @@ final class Play implements AutoCloseable {
 
   private Play(List<String> namespaces) {
     cluster = new TestCluster(namespaces);
+    cluster.awaitAlone();
     account = new ChartAccount(cluster.client(), namespaces.getFirst());
     account.allowEverywhere();
     api = ApiServer.connect(ChartAccount.login(TestCluster.config(), account.namespace()), meters);

@@ -1,5 +1,7 @@
 package dev.provisioning.operator.mistakes;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.cluster.ClusterDefinition;
 import dev.provisioning.api.server.Server;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
 record TestCluster(KubernetesClient client, List<String> namespaces) implements AutoCloseable {
   private static final int REQUEST_MILLIS = 60_000;
   static final String KUBECONFIG = "PROVISIONING_TEST_KUBECONFIG";
+  private static final Duration ALONE = Duration.ofMinutes(3);
   private static final PatchContext FORGET = PatchContext.of(PatchType.JSON_MERGE);
   static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
@@ -119,9 +123,37 @@ record TestCluster(KubernetesClient client, List<String> namespaces) implements 
 
   /** No operator is there any more that would let them go. */
   void forgetAll() {
-    for (HasMetadata object : all()) {
-      client.resource(object).patch(FORGET, "{\"metadata\":{\"finalizers\":null}}");
-    }
+    all().forEach(this::forget);
+  }
+
+  private void forget(HasMetadata object) {
+    client.resource(object).patch(FORGET, "{\"metadata\":{\"finalizers\":null}}");
+  }
+
+  /**
+   * Nothing of earlier tests is on its way out any more: an operator of all namespaces would work
+   * there, and be refused what it makes.
+   */
+  void awaitAlone() {
+    await()
+        .atMost(ALONE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              List<String> leaving = leaving();
+              leaving.stream()
+                  .flatMap(namespace -> all(namespace).stream())
+                  .filter(object -> !object.getFinalizers().isEmpty())
+                  .forEach(this::forget);
+              return leaving.isEmpty();
+            });
+  }
+
+  private List<String> leaving() {
+    return client.namespaces().list().getItems().stream()
+        .filter(HasMetadata::isMarkedForDeletion)
+        .map(namespace -> namespace.getMetadata().getName())
+        .toList();
   }
 
   @Override
