@@ -1,6 +1,8 @@
 # A Go toolchain that can build the control plane. Sourced, never run.
 # shellcheck shell=bash disable=SC2154
 go_version=1.25.3
+# What compiles and links here lives for moments: collecting its garbage less often spares a third of the work.
+export GOGC=400
 
 recent() { # GO: can it build what we need?
   local version
