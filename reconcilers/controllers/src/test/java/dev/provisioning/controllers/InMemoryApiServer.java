@@ -113,7 +113,7 @@ public final class InMemoryApiServer implements AutoCloseable {
       case "POST" -> create(path + "/" + sent.at("/metadata/name").asText(), (ObjectNode) sent);
       case "PUT" -> replace(path, (ObjectNode) sent);
       case "DELETE" -> delete(path, sent.at("/preconditions/resourceVersion").asText());
-      default -> throw new AssertionError(method + " " + path);
+      default -> refusal(HttpURLConnection.HTTP_BAD_METHOD, "MethodNotAllowed", method);
     };
   }
 
