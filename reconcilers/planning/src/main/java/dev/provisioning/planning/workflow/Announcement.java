@@ -43,9 +43,7 @@ final class Announcement {
   static boolean isOpen(Scope scope, Work work, OperationStatus status) {
     boolean startable =
         status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready;
-    boolean edited =
-        work.type() != Work.Type.WAIT && !scope.inputsHash(work).equals(status.inputsHash());
-    return startable && (status.attempt() == null || edited);
+    return startable && (status.attempt() == null || scope.edited(work, status));
   }
 
   /** Names what was announced for one operation. */

@@ -9,7 +9,9 @@ import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Resources are made or changed, then waited for until they are well. */
@@ -31,17 +33,30 @@ final class Applying {
     this.status = status;
   }
 
-  /** What is there already when the operation starts decides how it is taken back. */
+  /**
+   * What is there already when the operation starts decides how it is taken back. What an earlier
+   * try was about, before it was edited, stays recorded: it is taken back too.
+   */
   static List<Child> children(Scope scope, Work work, List<Child> before) {
-    return work.children().stream().map(ref -> child(scope, ref, before)).toList();
+    Map<ChildRef, Child> known = new LinkedHashMap<>();
+    work.children().forEach(ref -> known.put(ref, first(scope, work, ref)));
+    before.forEach(child -> known.put(ref(child), child));
+    return List.copyOf(known.values());
   }
 
-  private static Child child(Scope scope, ChildRef ref, List<Child> before) {
-    return before.stream()
-        .filter(child -> child.kind() == ref.kind() && child.name().equals(ref.name()))
-        .findFirst()
-        .orElseGet(
-            () -> new Child(ref.kind(), ref.name(), scope.child(ref).isEmpty() ? true : null));
+  private static Child first(Scope scope, Work work, ChildRef ref) {
+    boolean creates = work.type().creates() && scope.child(ref).isEmpty();
+    return new Child(ref.kind(), ref.name(), creates ? true : null);
+  }
+
+  private static ChildRef ref(Child child) {
+    return new ChildRef(child.kind(), child.name());
+  }
+
+  /** Whether all that this try was about is there and well, whatever the spec says now. */
+  static boolean isOver(Scope scope, Work work, OperationStatus status) {
+    Applying applying = new Applying(scope, work, status);
+    return status.children().stream().map(Applying::ref).allMatch(applying::isWell);
   }
 
   static Turn turn(Scope scope, Work work, OperationStatus status) {
@@ -50,18 +65,22 @@ final class Applying {
 
   private Turn turn() {
     int well = 0;
+    List<ChildRef> wanted = work.children();
     for (Child child : status.children()) {
-      ChildRef ref = new ChildRef(child.kind(), child.name());
+      ChildRef ref = ref(child);
+      if (!wanted.contains(ref)) {
+        continue;
+      }
       Optional<Turn> failed = look(ref, Boolean.TRUE.equals(child.created()));
       if (failed.isPresent()) {
         return failed.get();
       }
       well += isWell(ref) ? 1 : 0;
     }
-    if (well == status.children().size()) {
+    if (well == wanted.size()) {
       return Turn.done(status);
     }
-    int percent = Steps.rounded((100 * well + progress) / status.children().size());
+    int percent = Steps.rounded((100 * well + progress) / wanted.size());
     OperationStatus next =
         status.with(
             b -> b.message(Steps.shortened(message)).progress(percent == 0 ? null : percent));

@@ -39,15 +39,10 @@ record Attempt(Scope scope, Work work) {
     boolean creates = false;
     if (work.type().applies()) {
       next = next.withChildren(Applying.children(scope, work, status.children()));
-      creates =
-          work.type().creates()
-              && next.children().stream().anyMatch(c -> Boolean.TRUE.equals(c.created()));
-      if (!work.type().creates()) {
-        next = next.withChildren(next.children().stream().map(c -> c.withCreated(null)).toList());
-      }
+      creates = next.children().stream().anyMatch(c -> Boolean.TRUE.equals(c.created()));
     }
     if (work.type() == Work.Type.SCRIPT) {
-      next = next.withServers(Scripts.targets(scope, work, status.servers()));
+      next = next.withServers(ScriptTargets.of(scope, work, status.servers()));
     }
     Optional<UndoType> undo = work.undo(creates);
     UndoStatus recorded =
@@ -62,19 +57,36 @@ record Attempt(Scope scope, Work work) {
 
   /** What this pass brings; whoever takes longer than it may has failed. */
   Turn turn(OperationStatus status) {
-    Turn turn =
-        switch (work.type()) {
-          case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE ->
-              Applying.turn(scope, work, status);
-          case DELETE -> Deleting.turn(scope, work, status);
-          case SCRIPT -> Scripts.turn(scope, work, status);
-          case APPROVAL -> Waiting.approval(scope, work, status);
-          case WAIT -> Waiting.turn(scope, work, status);
-        };
+    Turn turn = scope.edited(work, status) ? rest(status) : carriedOn(status);
     boolean late =
         turn.end() instanceof Turn.GoesOn
             && deadline(turn.status()).filter(end -> !scope.now().isBefore(end)).isPresent();
     return late ? timedOut(turn.status()) : turn;
+  }
+
+  /**
+   * What was edited while it ran: no effect that is not there yet, because it would be that of
+   * another wish under the approval of this one; what is under way on machines comes to its end.
+   */
+  private Turn rest(OperationStatus status) {
+    return switch (work.type()) {
+      case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE ->
+          Applying.isOver(scope, work, status) ? Turn.done(status) : Turn.edited(status);
+      case DELETE -> Turn.edited(status);
+      case SCRIPT -> Scripts.turn(scope, work, status);
+      case APPROVAL, WAIT -> carriedOn(status); // a question or a wait in other words
+    };
+  }
+
+  private Turn carriedOn(OperationStatus status) {
+    return switch (work.type()) {
+      case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE ->
+          Applying.turn(scope, work, status);
+      case DELETE -> Deleting.turn(scope, work, status);
+      case SCRIPT -> Scripts.turn(scope, work, status);
+      case APPROVAL -> Waiting.approval(scope, work, status);
+      case WAIT -> Waiting.turn(scope, work, status);
+    };
   }
 
   /** Empty: it may take any time. */

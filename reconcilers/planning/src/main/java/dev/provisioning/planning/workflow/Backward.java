@@ -103,6 +103,7 @@ final class Backward {
         alarm.set(scope.now());
       }
       case Turn.Failed(Failure why, boolean repeatable) -> failed(turn.status(), why);
+      case Turn.Edited edited -> throw new IllegalStateException("an undo follows its record");
       case Turn.GoesOn goesOn -> goesOn(turn);
     }
   }

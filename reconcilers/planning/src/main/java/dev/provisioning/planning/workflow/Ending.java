@@ -12,6 +12,20 @@ import java.time.Instant;
 record Ending(OperationPhase phase, String reason, String message) {
   static final Ending SUCCESS = new Ending(OperationPhase.Succeeded, null, null);
 
+  /** Ready for a try that carries out what the spec says now, where that must be approved: then. */
+  static final Ending EDITED =
+      new Ending(
+          OperationPhase.Ready,
+          "Edited",
+          "it was edited while it ran: the next try carries out what the spec says now");
+
+  /** What it did is followed no further; its undo stays recorded. */
+  static final Ending REPLACED =
+      new Ending(
+          OperationPhase.Cancelled,
+          "NotInSpec",
+          "its name is that of another type of operation now: give that one a name of its own");
+
   /** What ran has an end in time; what did not keeps the one that it has. */
   OperationStatus of(OperationStatus status, Instant now) {
     boolean ran = status.phase() == OperationPhase.Running;

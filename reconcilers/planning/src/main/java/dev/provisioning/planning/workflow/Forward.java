@@ -35,6 +35,8 @@ final class Forward {
       Work work = scope.graph().works().get(status.name());
       if (work == null) {
         end(status, new Ending(OperationPhase.Cancelled, "NotInSpec", "it left the spec"));
+      } else if (!work.type().records(status)) {
+        end(status, Ending.REPLACED);
       } else {
         take(new Attempt(scope, work), status);
       }
@@ -81,7 +83,7 @@ final class Forward {
     for (String name : scope.graph().dag().order()) {
       Work work = scope.graph().works().get(name);
       OperationStatus status = operations.get(name);
-      if (status.phase() != OperationPhase.Pending && status.phase() != OperationPhase.Ready) {
+      if (!isStartable(status)) {
         continue;
       }
       Optional<String> lost = schedule.lost(work);
@@ -94,10 +96,14 @@ final class Forward {
     }
   }
 
+  private static boolean isStartable(OperationStatus status) {
+    return status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready;
+  }
+
   /** Stops waiting for what can be left alone; scripts on machines are let finish. */
   void abandon() {
     for (OperationStatus status : operations.all()) {
-      boolean waits = status.phase() == OperationPhase.Ready && status.attempt() != null;
+      boolean waits = isStartable(status) && Operations.mayHaveEffects(status);
       boolean runs = status.phase() == OperationPhase.Running && !isScript(status);
       if (waits || runs) {
         end(
@@ -138,8 +144,13 @@ final class Forward {
   }
 
   private void begin(Work work) {
+    OperationStatus status = operations.get(work.name());
+    if (!work.type().records(status)) {
+      end(status, Ending.REPLACED);
+      return;
+    }
     Attempt attempt = new Attempt(scope, work);
-    take(attempt, attempt.begun(operations.get(work.name())));
+    take(attempt, attempt.begun(status));
   }
 
   private void take(Attempt attempt, OperationStatus status) {
@@ -154,6 +165,7 @@ final class Forward {
         operations.put(next);
         alarm.set(next.retryAt() == null ? scope.now() : next.retryAt());
       }
+      case Turn.Edited edited -> end(turn.status(), Ending.EDITED);
       case Turn.GoesOn goesOn -> {
         operations.put(turn.status());
         front.addAll(turn.actions());

@@ -34,8 +34,13 @@ final class Operations {
       OperationStatus known = before.remove(operation.name());
       all.put(known == null ? pending(operation.name()) : known);
     }
-    before.values().stream().filter(status -> status.attempt() != null).forEach(all::put);
+    before.values().stream().filter(Operations::mayHaveEffects).forEach(all::put);
     return all;
+  }
+
+  /** It was begun, be it before a resume, after which it waits like one that never was. */
+  static boolean mayHaveEffects(OperationStatus status) {
+    return status.attempt() != null || status.undo() != null;
   }
 
   /** Nothing has happened to it. */

@@ -1,5 +1,6 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.planning.config.Hashes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param held nothing may be started; what runs is followed
  */
 record Scope(WorkflowInput input, Graph graph, String resume, boolean held) {
-  private static final int HASH_LENGTH = 16;
+  private static final int RESUME_LENGTH = 8;
 
   /** In whole seconds, as everything that is written. */
   Instant now() {
@@ -29,6 +30,16 @@ record Scope(WorkflowInput input, Graph graph, String resume, boolean held) {
 
   /** Names this run of the operation: what it carries out, and by which order. */
   String inputsHash(Work work) {
-    return Hashes.sha256(work.inputsHash() + "/" + resume).substring(0, HASH_LENGTH);
+    String order = resume.isEmpty() ? "" : "." + Hashes.sha256(resume).substring(0, RESUME_LENGTH);
+    return work.inputsHash() + order;
+  }
+
+  /**
+   * Whether the spec says something else than what {@code status} was begun with, or approved for.
+   * What only waits has no effect that could be another one.
+   */
+  boolean edited(Work work, OperationStatus status) {
+    return work.type() != Work.Type.WAIT
+        && (status.inputsHash() == null || !status.inputsHash().startsWith(work.inputsHash()));
   }
 }

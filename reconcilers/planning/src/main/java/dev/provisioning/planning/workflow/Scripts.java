@@ -1,8 +1,6 @@
 package dev.provisioning.planning.workflow;
 
-import dev.provisioning.api.LabelSelector;
 import dev.provisioning.api.workflow.OperationStatus;
-import dev.provisioning.api.workflow.ScriptOperation;
 import dev.provisioning.api.workflow.ScriptTarget;
 import dev.provisioning.api.workflow.TargetPhase;
 import dev.provisioning.planning.workflow.WorkflowAction.RunScript;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** A script runs on machines, all at once, or the script that takes it back. */
 final class Scripts {
@@ -24,11 +21,13 @@ final class Scripts {
   private final Scope scope;
   private final Work work;
   private final boolean undo;
+  private final boolean edited;
   private final List<WorkflowAction> actions = new ArrayList<>();
   private final List<ScriptTarget> targets = new ArrayList<>();
   private OperationStatus status;
   private Optional<Failure> failure = Optional.empty();
   private Optional<String> message = Optional.empty();
+  private boolean cutOff;
   private int progress;
   private int open;
 
@@ -37,24 +36,7 @@ final class Scripts {
     this.work = work;
     this.status = status;
     this.undo = undo;
-  }
-
-  /** The machines of a try: chosen once; where an earlier try succeeded it is not run again. */
-  static List<ScriptTarget> targets(Scope scope, Work work, List<ScriptTarget> before) {
-    if (!before.isEmpty()) {
-      return before.stream()
-          .map(t -> t.phase() == TargetPhase.Succeeded ? t : t.withPhase(TargetPhase.Running))
-          .toList();
-    }
-    ScriptOperation script = work.operation().script();
-    TreeSet<String> names = new TreeSet<>(script.servers().names());
-    LabelSelector selector = script.servers().selector();
-    if (selector != null && !selector.matchLabels().isEmpty()) {
-      scope.input().around().machines().stream()
-          .filter(m -> m.labels().entrySet().containsAll(selector.matchLabels().entrySet()))
-          .forEach(m -> names.add(m.ref().name()));
-    }
-    return names.stream().map(name -> new ScriptTarget(name, TargetPhase.Running)).toList();
+    this.edited = !undo && scope.edited(work, status);
   }
 
   static Turn turn(Scope scope, Work work, OperationStatus status) {
@@ -66,7 +48,11 @@ final class Scripts {
   }
 
   private Turn turn() {
-    if (status.servers().isEmpty()) {
+    failure = failedBefore();
+    boolean nowhere =
+        status.servers().stream()
+            .noneMatch(t -> t.phase() == TargetPhase.Running || t.phase() == TargetPhase.Succeeded);
+    if (nowhere && !undo && failure.isEmpty()) {
       return Turn.failed(
           status,
           new Failure.Permanent("NoServers", "no Server has the labels of the selector"),
@@ -74,21 +60,39 @@ final class Scripts {
     }
     status.servers().forEach(target -> targets.add(look(target)));
     status = status.withServers(targets);
-    if (open > 0) {
-      int done = targets.size() - open;
-      int percent = Steps.rounded((100 * done + progress) / targets.size());
-      OperationStatus next =
-          status.with(
-              b -> b.message(Steps.shortened(message)).progress(percent == 0 ? null : percent));
-      Turn turn = Turn.goesOn(next, actions);
-      return next.retryAt() != null && actions.isEmpty() && scope.now().isBefore(next.retryAt())
-          ? turn.wakingAt(next.retryAt())
-          : turn;
-    }
+    return open > 0 ? goesOn() : ended();
+  }
+
+  /** On one machine it failed, and on others it still ran when that was written. */
+  private Optional<Failure> failedBefore() {
+    return undo
+        ? Optional.empty()
+        : Optional.ofNullable(status.reason())
+            .map(reason -> new Failure.Permanent(reason, status.message()));
+  }
+
+  private Turn goesOn() {
+    int done = targets.size() - open;
+    int percent = Steps.rounded((100 * done + progress) / targets.size());
+    Optional<String> said = undo ? message : failure.map(Failure::message).or(() -> message);
+    OperationStatus next =
+        status.with(
+            b ->
+                b.reason(undo ? null : failure.map(Failure::reason).orElse(null))
+                    .message(Steps.shortened(said))
+                    .progress(percent == 0 ? null : percent));
+    Turn turn = Turn.goesOn(next, actions);
+    return next.retryAt() != null && actions.isEmpty() && scope.now().isBefore(next.retryAt())
+        ? turn.wakingAt(next.retryAt())
+        : turn;
+  }
+
+  private Turn ended() {
     boolean repeatable = !undo && Boolean.TRUE.equals(work.operation().script().idempotent());
-    return failure
-        .map(why -> Turn.failed(status, why, repeatable))
-        .orElseGet(() -> Turn.done(status));
+    if (failure.isPresent()) {
+      return Turn.failed(status, failure.get(), repeatable);
+    }
+    return cutOff ? Turn.edited(status) : Turn.done(status);
   }
 
   private ScriptTarget look(ScriptTarget target) {
@@ -145,6 +149,9 @@ final class Scripts {
       case SUCCEEDED -> target.withPhase(undo ? TargetPhase.Undone : TargetPhase.Succeeded);
       case FAILED, LOST -> fail(target, why(target, report));
       case ABSENT, QUEUED, RUNNING -> {
+        if (edited && report.state() == OperationReport.State.ABSENT) {
+          yield notStarted(target);
+        }
         open++;
         if (!scope.held()) {
           actions.add(action);
@@ -152,6 +159,12 @@ final class Scripts {
         yield target;
       }
     };
+  }
+
+  /** It was edited before it began there. */
+  private ScriptTarget notStarted(ScriptTarget target) {
+    cutOff = true;
+    return target.withPhase(TargetPhase.Failed);
   }
 
   private Failure why(ScriptTarget target, OperationReport report) {
@@ -215,7 +228,7 @@ final class Scripts {
         OperationId.of(server.uid(), server.incarnation(), tryName),
         ScriptBundle.of(scope, work, server, undo),
         Optional.of(work.timeout()),
-        scope.held(),
+        scope.held() || edited,
         Texts.script(work, server.ref().name(), undo));
   }
 

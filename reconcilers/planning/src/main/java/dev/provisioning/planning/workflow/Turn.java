@@ -24,6 +24,9 @@ record Turn(
   /** {@code repeatable}: whether another try may help and does no harm. */
   record Failed(Failure why, boolean repeatable) implements End {}
 
+  /** The spec says something else now, and the rest of this try is not carried out. */
+  record Edited() implements End {}
+
   static Turn goesOn(OperationStatus status, List<WorkflowAction> actions) {
     return new Turn(status, new GoesOn(), List.copyOf(actions), Optional.empty());
   }
@@ -34,6 +37,10 @@ record Turn(
 
   static Turn failed(OperationStatus status, Failure why, boolean repeatable) {
     return new Turn(status, new Failed(why, repeatable), List.of(), Optional.empty());
+  }
+
+  static Turn edited(OperationStatus status) {
+    return new Turn(status, new Edited(), List.of(), Optional.empty());
   }
 
   Turn wakingAt(Instant at) {

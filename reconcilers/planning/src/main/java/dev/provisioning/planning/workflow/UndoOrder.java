@@ -41,7 +41,7 @@ final class UndoOrder {
             || status.phase() == OperationPhase.Skipped;
     return chosen.contains(status.name())
         && over
-        && status.attempt() != null
+        && Operations.mayHaveEffects(status)
         && (status.undo() == null || status.undo().phase() == null);
   }
 

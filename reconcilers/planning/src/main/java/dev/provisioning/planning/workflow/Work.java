@@ -7,6 +7,7 @@ import dev.provisioning.api.DurationText;
 import dev.provisioning.api.workflow.BatchWorkflowSpec;
 import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.api.workflow.Operation;
+import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.UndoType;
 import dev.provisioning.planning.config.Hashes;
 import java.time.Duration;
@@ -42,6 +43,12 @@ record Work(Operation operation, Type type) {
         case SERVER, SERVERS, TASK_SERV, CLUSTER, UPGRADE, SCALE -> true;
         case DELETE, SCRIPT, APPROVAL, WAIT -> false;
       };
+    }
+
+    /** Whether an operation of this type can have written {@code status}. */
+    boolean records(OperationStatus status) {
+      return (applies() || status.children().isEmpty())
+          && (this == SCRIPT || status.servers().isEmpty());
     }
 
     /** Whether the resource need not exist before. */

@@ -24,6 +24,7 @@ final class FakeWorld {
   private static final Duration MAKING = Duration.ofSeconds(10);
   private static final Duration GOING = Duration.ofSeconds(5);
   private static final Duration SCRIPT = Duration.ofSeconds(3);
+  private static final Duration SLOW_SCRIPT = Duration.ofSeconds(30);
 
   final Map<ChildRef, Thing> things =
       new TreeMap<>(java.util.Comparator.comparing(Object::toString));
@@ -31,6 +32,8 @@ final class FakeWorld {
   final Map<String, Running> scripts = new LinkedHashMap<>();
   final Set<String> stuck = new HashSet<>();
   final Set<String> failing = new HashSet<>();
+  final Set<String> slow = new HashSet<>();
+  final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
 
   /** A resource in the API server. */
@@ -122,20 +125,30 @@ final class FakeWorld {
 
   /** Starts the script, or finds the one that this try started. */
   Running script(RunScript run, Instant now) {
+    if (run.followOnly() && !scripts.containsKey(run.operationId().value())) {
+      return new Running(now, report(run, OperationReport.State.ABSENT, now));
+    }
     return scripts.computeIfAbsent(
         run.operationId().value(),
         id -> {
-          String what = (run.undo() ? "undo " : "") + run.operation() + " " + run.server();
+          String operation = (run.undo() ? "undo " : "") + run.operation();
+          String what = operation + " " + run.server();
           count("script " + what);
-          boolean fails = failing.contains((run.undo() ? "undo " : "") + run.operation());
-          return new Running(now.plus(SCRIPT), report(run, fails, now.plus(SCRIPT)));
+          boolean fails = failing.contains(operation) || failing.contains(what);
+          Instant end = now.plus(slow.contains(run.server()) ? SLOW_SCRIPT : SCRIPT);
+          return new Running(
+              end,
+              report(
+                  run,
+                  fails ? OperationReport.State.FAILED : OperationReport.State.SUCCEEDED,
+                  end));
         });
   }
 
-  private static OperationReport report(RunScript run, boolean fails, Instant at) {
+  private static OperationReport report(RunScript run, OperationReport.State state, Instant at) {
     return new OperationReport(
         run.operationId(),
-        fails ? OperationReport.State.FAILED : OperationReport.State.SUCCEEDED,
+        state,
         "run",
         1,
         1,
@@ -145,7 +158,7 @@ final class FakeWorld {
         0,
         List.of(),
         Map.of(),
-        fails
+        state == OperationReport.State.FAILED
             ? Optional.of(
                 new OperationReport.StepFailure(
                     "run", 1, "StepFailed", "no such file", List.of("cat: /x: no such file"), at))

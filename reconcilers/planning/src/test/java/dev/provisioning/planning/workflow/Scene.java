@@ -218,6 +218,8 @@ final class Scene {
         world.restore(restore, now);
         finish(action, "done");
       }
+      case RunScript run when world.asleep.contains(run.server()) ->
+          finished.put(action.key(), new Ledger.Failed(now, FakeWorld.lost()));
       case RunScript run -> {
         FakeWorld.Running script = world.script(run, now);
         running.put(action.key(), script.endsAt());
