@@ -21,7 +21,7 @@ import java.util.List;
     fieldPath = ".approvers")
 public record ApprovalOperation(
     @JsonPropertyDescription(
-            "What is asked. Answer with the annotation approve.provisioning.dev/<operation>, yes or no.")
+            "What is asked. Answer with the annotation approve.provisioning.dev/<operation>, yes or no; after a resume yes/<token> or no/<token>.")
         @Required
         @Size(min = 1, max = 512)
         String message,

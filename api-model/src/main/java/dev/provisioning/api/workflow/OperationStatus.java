@@ -37,7 +37,7 @@ public record OperationStatus(
         @Size(max = 20)
         List<String> logTail,
     @JsonPropertyDescription("Hash of what was approved, or of what this try carries out.")
-        @Size(max = 16)
+        @Size(max = 32)
         String inputsHash,
     @JsonPropertyDescription("How it is taken back; absent when there is nothing to take back.")
         UndoStatus undo)

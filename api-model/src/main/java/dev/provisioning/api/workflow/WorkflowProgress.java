@@ -21,12 +21,14 @@ public record WorkflowProgress(
     @JsonPropertyDescription("Operations that succeeded.") @Min(0) Integer succeeded,
     @JsonPropertyDescription("Operations that failed for good.") @Min(0) Integer failed,
     @JsonPropertyDescription("Operations that run.") @Min(0) Integer running,
-    @JsonPropertyDescription("Operations that could start if there were a place.") @Min(0)
-        Integer ready,
+    @JsonPropertyDescription("Operations that wait for nothing but a place.") @Min(0) Integer ready,
     @JsonPropertyDescription("Succeeded of all, like 7/10.") @Size(max = 16) String done,
     @JsonPropertyDescription("Names of operations that run, at most ten.") @Size(max = 10)
         List<String> currentOperations,
     @JsonPropertyDescription("When the first operation started.") Instant startedAt,
+    @JsonPropertyDescription(
+            "From when timeouts count: its start, or the end of the last suspension or wait for approval.")
+        Instant timeoutFrom,
     @JsonPropertyDescription("When the last operation ended.") Instant finishedAt,
     @JsonPropertyDescription(
             "When the whole will be done, told from operations of the same types; absent while unknown.")

@@ -26,7 +26,7 @@ public final class BatchWorkflowController {
     Waker<BatchWorkflow> waker = new Waker<>(shared.timer());
     WorkflowExecutor executor =
         new WorkflowExecutor(
-            new ChildExecutor(shared.cluster().client()),
+            new ChildExecutor(shared.cluster().client(), informers),
             new ScriptExecutor(shared, epoch),
             new ConditionReader(shared.cluster().client()));
     Kind<BatchWorkflow, WorkflowInput, WorkflowAction, BatchWorkflowStatus> kind =

@@ -1,7 +1,12 @@
 package dev.provisioning.controllers.workflow;
 
 import dev.provisioning.api.Group;
+import dev.provisioning.api.cluster.Cluster;
+import dev.provisioning.api.server.Server;
+import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.planning.config.EffectiveConfig;
 import dev.provisioning.planning.config.Layer;
 import dev.provisioning.planning.workflow.ChildRef;
@@ -16,6 +21,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -34,10 +40,12 @@ final class ChildExecutor {
   private static final String API = Group.NAME + "/" + Group.VERSION;
 
   private final KubernetesClient client;
+  private final Informers informers;
   private final PreviousSpecExecutor previous;
 
-  ChildExecutor(KubernetesClient client) {
+  ChildExecutor(KubernetesClient client, Informers informers) {
     this.client = client;
+    this.informers = informers;
     this.previous = new PreviousSpecExecutor(client);
   }
 
@@ -75,7 +83,7 @@ final class ChildExecutor {
             .build());
     child.setAdditionalProperty("spec", apply.spec());
     try {
-      Failpoints.around("child." + child.getKind(), () -> client.resource(child).create());
+      written(Failpoints.around("child." + child.getKind(), () -> client.resource(child).create()));
     } catch (KubernetesClientException e) {
       throw Refusals.of(apply.child() + " was not made", e);
     }
@@ -145,12 +153,24 @@ final class ChildExecutor {
 
   private void update(GenericKubernetesResource current, String what) {
     try {
-      Failpoints.around(
-          "child." + current.getKind(),
-          () -> client.resource(current).lockResourceVersion().update());
+      written(
+          Failpoints.around(
+              "child." + current.getKind(),
+              () -> client.resource(current).lockResourceVersion().update()));
     } catch (KubernetesClientException e) {
       throw Refusals.of(what, e);
     }
+  }
+
+  /** The way back decides by what passes see: nothing that is there may be missed. */
+  private void written(GenericKubernetesResource child) {
+    Class<? extends CustomResource<?, ?>> type =
+        switch (ChildKind.valueOf(child.getKind())) {
+          case Server -> Server.class;
+          case TaskServ -> TaskServ.class;
+          case Cluster -> Cluster.class;
+        };
+    informers.written(client.getKubernetesSerialization().convertValue(child, type));
   }
 
   /** Read anew: a cache may be behind. */

@@ -136,8 +136,9 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
             < 0;
     return new Other(
         each.getMetadata().getName(),
+        each.getMetadata().getUid(),
         progress.map(WorkflowProgress::running).orElse(0),
-        progress.map(WorkflowProgress::ready).orElse(0),
+        progress.map(known -> WorkflowNeeds.waiting(each.getSpec(), known)).orElse(0),
         higher > 0 || higher == 0 && earlier);
   }
 

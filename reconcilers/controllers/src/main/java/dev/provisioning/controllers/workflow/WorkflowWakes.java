@@ -4,6 +4,9 @@ import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workflow.BatchWorkflow;
+import dev.provisioning.api.workflow.BatchWorkflowSpec;
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.api.workflow.WorkflowProgress;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.Change;
 import dev.provisioning.controllers.access.Wakes;
@@ -23,6 +26,31 @@ final class WorkflowWakes {
     wakes.onNeighbour(Workspace.class, Change::ofSpec, (workspace, workflow) -> true);
     CHILDREN.forEach(
         type -> wakes.onNeighbour(type, WorkflowWakes::changed, WorkflowWakes::concerns));
+    wakes.onNeighbour(BatchWorkflow.class, WorkflowWakes::places, WorkflowWakes::waits);
+  }
+
+  /** What a workflow leaves to others of its Workspace. */
+  private static boolean places(BatchWorkflow old, BatchWorkflow now) {
+    return !Places.of(old).equals(Places.of(now));
+  }
+
+  private record Places(boolean over, Integer running, Integer ready, BatchWorkflowSpec spec) {
+    static Places of(BatchWorkflow workflow) {
+      Optional<BatchWorkflowStatus> status = Optional.ofNullable(workflow.getStatus());
+      Optional<WorkflowProgress> progress = status.map(BatchWorkflowStatus::progress);
+      return new Places(
+          status.filter(WorkflowNeeds::ended).isPresent(),
+          progress.map(WorkflowProgress::running).orElse(null),
+          progress.map(WorkflowProgress::ready).orElse(null),
+          workflow.getSpec());
+    }
+  }
+
+  /** For a place, or until the other leaves alone what both change. */
+  private static boolean waits(BatchWorkflow other, BatchWorkflow workflow) {
+    Optional<BatchWorkflowStatus> status = Optional.ofNullable(workflow.getStatus());
+    boolean own = workflow.getMetadata().getUid().equals(other.getMetadata().getUid());
+    return !own && status.filter(known -> !WorkflowNeeds.ended(known)).isPresent();
   }
 
   private static boolean changed(CustomResource<?, ?> old, CustomResource<?, ?> now) {

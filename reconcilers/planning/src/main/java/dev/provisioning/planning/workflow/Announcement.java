@@ -37,13 +37,16 @@ final class Announcement {
   }
 
   /**
-   * Not started yet; or about to be tried once more, and edited since it was begun: what was agreed
-   * to was something else. Waits have no effect to agree to.
+   * Not started yet; or about to be tried once more, and edited since it was begun, or now to make
+   * what it was to change: what was agreed to was something else. Waits have no effect to agree to.
    */
   static boolean isOpen(Scope scope, Work work, OperationStatus status) {
     boolean startable =
         status.phase() == OperationPhase.Pending || status.phase() == OperationPhase.Ready;
-    return startable && (status.attempt() == null || scope.edited(work, status));
+    return startable
+        && (status.attempt() == null
+            || scope.edited(work, status)
+            || Applying.remakes(scope, work, status));
   }
 
   /** Names what was announced for one operation. */

@@ -39,18 +39,37 @@ final class Applying {
    */
   static List<Child> children(Scope scope, Work work, List<Child> before) {
     Map<ChildRef, Child> known = new LinkedHashMap<>();
-    work.children().forEach(ref -> known.put(ref, first(scope, work, ref)));
-    before.forEach(child -> known.put(ref(child), child));
+    work.children()
+        .forEach(
+            ref ->
+                known.put(
+                    ref, new Child(ref.kind(), ref.name(), makes(scope, work, ref) ? true : null)));
+    for (Child child : before) {
+      known.merge(ref(child), child, (now, then) -> now.created() == null ? then : now);
+    }
     return List.copyOf(known.values());
   }
 
-  private static Child first(Scope scope, Work work, ChildRef ref) {
-    boolean creates = work.type().creates() && scope.child(ref).isEmpty();
-    return new Child(ref.kind(), ref.name(), creates ? true : null);
+  /** Not there, or on its way out: then it is another one that the operation brings. */
+  private static boolean makes(Scope scope, Work work, ChildRef ref) {
+    return work.type().creates() && scope.child(ref).filter(facts -> !facts.deleting()).isEmpty();
+  }
+
+  /** Whether the next try would make what an earlier one was to change: it went meanwhile. */
+  static boolean remakes(Scope scope, Work work, OperationStatus status) {
+    return status.children().stream()
+        .filter(child -> child.created() == null)
+        .map(Applying::ref)
+        .anyMatch(ref -> work.children().contains(ref) && makes(scope, work, ref));
   }
 
   private static ChildRef ref(Child child) {
     return new ChildRef(child.kind(), child.name());
+  }
+
+  /** Names the effect in the ledger. */
+  static String key(String operation, ChildRef ref) {
+    return "apply/" + operation + "/" + ref.name();
   }
 
   /** Whether all that this try was about is there and well, whatever the spec says now. */
@@ -102,7 +121,7 @@ final class Applying {
 
   private Optional<Turn> look(ChildRef ref, boolean created) {
     Optional<ChildFacts> facts = scope.child(ref);
-    String key = "apply/" + work.name() + "/" + ref.name();
+    String key = key(work.name(), ref);
     Optional<Failure> failure =
         Effects.failure(scope, key).or(() -> Steps.forbidden(facts, scope.input()));
     if (failure.isEmpty() && facts.isEmpty() && !created) {
@@ -140,8 +159,13 @@ final class Applying {
   }
 
   private void toApply(ChildRef ref, boolean created, Optional<ChildFacts> facts, String key) {
+    Optional<Surroundings.Other> other = facts.flatMap(this::changedBy);
     if (facts.filter(ChildFacts::deleting).isPresent()) {
       say("waits until the old " + ref + " is gone");
+    } else if (other.isPresent()) {
+      say(
+          "waits until BatchWorkflow %s, which changed %s, is over"
+              .formatted(other.get().name(), ref));
     } else if (Effects.succeeded(scope, key)) {
       alarm.set(scope.now().plus(VISIBLE));
     } else if (status.retryAt() != null && scope.now().isBefore(status.retryAt())) {
@@ -150,6 +174,14 @@ final class Applying {
     } else {
       actions.add(action(ref, created));
     }
+  }
+
+  /** Another that is not over, with an operation of the same name: each would undo the other's. */
+  private Optional<Surroundings.Other> changedBy(ChildFacts facts) {
+    String mark = facts.annotations().getOrDefault(Marks.OPERATION + work.name(), "");
+    return scope.input().around().others().stream()
+        .filter(other -> mark.startsWith(other.uid() + "/"))
+        .findFirst();
   }
 
   private ApplyChild action(ChildRef ref, boolean created) {

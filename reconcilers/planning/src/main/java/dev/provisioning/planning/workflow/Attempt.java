@@ -89,13 +89,15 @@ record Attempt(Scope scope, Work work) {
     };
   }
 
-  /** Empty: it may take any time. */
+  /** Empty: it may take any time, or is held back. */
   Optional<Instant> deadline(OperationStatus status) {
     boolean unlimited =
         work.operation().timeout() == null && !Schedule.takesPlace(work); // people take their time
     Duration patience =
         work.type() == Work.Type.SCRIPT ? work.timeout().plus(GRACE) : work.timeout();
-    return unlimited ? Optional.empty() : Optional.of(status.startedAt().plus(patience));
+    return unlimited || scope.held()
+        ? Optional.empty()
+        : Optional.of(scope.countsFrom(status.startedAt()).plus(patience));
   }
 
   private Turn timedOut(OperationStatus status) {

@@ -109,8 +109,9 @@ final class Backward {
   }
 
   private void goesOn(Turn turn) {
-    Instant deadline = turn.status().undo().startedAt().plus(patience(turn.status().name()));
-    if (!scope.now().isBefore(deadline)) {
+    Instant deadline =
+        scope.countsFrom(turn.status().undo().startedAt()).plus(patience(turn.status().name()));
+    if (!scope.held() && !scope.now().isBefore(deadline)) {
       String was = turn.status().message() == null ? "" : ": " + turn.status().message();
       failed(
           turn.status(),

@@ -101,18 +101,31 @@ final class Course {
     if (Boolean.TRUE.equals(spec.cancel())) {
       forward.abandon();
       forward.cancelRest();
-    } else if (span.timedOut()) {
-      forward.timeOut();
-    } else {
-      gate = Gates.closed(here, operations);
-      boolean stopped =
-          operations.any(OperationPhase.Failed) && spec.onFailure() != FailureAction.Continue;
-      if (gate.isEmpty() && !stopped) {
-        forward.start();
-      } else {
-        forward.settle();
-      }
+      return;
+    }
+    gate = Gates.closed(here, operations);
+    boolean stopped =
+        operations.any(OperationPhase.Failed) && spec.onFailure() != FailureAction.Continue;
+    if (gate.isPresent()) {
+      forward.settle();
+    } else if (timedOut()) {
+      late(forward);
+    } else if (stopped) {
+      forward.settle();
       span.deadline().ifPresent(alarm::set);
+    } else {
+      forward.start();
+      span.deadline().ifPresent(alarm::set);
+    }
+  }
+
+  private void late(Forward forward) {
+    if (spec.onFailure() == FailureAction.Rollback) {
+      rollback = begins(Span.TIMED_OUT, "it took longer than " + spec.timeout());
+      forward.settle();
+      alarm.set(now());
+    } else {
+      forward.timeOut();
     }
   }
 
@@ -124,14 +137,10 @@ final class Course {
       return Optional.empty();
     }
     Optional<OperationStatus> failed = operations.in(OperationPhase.Failed).stream().findFirst();
-    if (failed.isPresent()) {
-      return begins(
-          "OperationFailed",
-          "operation %s failed: %s".formatted(failed.get().name(), failed.get().message()));
-    }
-    return span.timedOut()
-        ? begins(Span.TIMED_OUT, "it took longer than " + spec.timeout())
-        : Optional.empty();
+    return failed.flatMap(
+        one ->
+            begins(
+                "OperationFailed", "operation %s failed: %s".formatted(one.name(), one.message())));
   }
 
   private Optional<RollbackStatus> begins(String reason, String message) {
@@ -167,6 +176,19 @@ final class Course {
 
   Optional<Failure> gate() {
     return gate;
+  }
+
+  private boolean held() {
+    return scope.map(Scope::held).orElse(false) || gate.isPresent();
+  }
+
+  /** Empty while it is held back: its time does not count. */
+  Optional<Instant> countsFrom() {
+    return held() ? Optional.empty() : span.countsFrom();
+  }
+
+  boolean timedOut() {
+    return !held() && span.timedOut();
   }
 
   Optional<Scope> scope() {

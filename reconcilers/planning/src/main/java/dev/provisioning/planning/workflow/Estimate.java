@@ -18,8 +18,6 @@ import java.util.PriorityQueue;
  * here, in as many lines as run at once. Absent as soon as one of them cannot be told.
  */
 final class Estimate {
-  private static final int USUAL_PARALLELISM = 5;
-
   private final Scope scope;
   private final Operations operations;
   private final Map<String, Duration> mean;
@@ -64,7 +62,7 @@ final class Estimate {
   }
 
   private PriorityQueue<Instant> lines(Instant base) {
-    int lines = Objects.requireNonNullElse(scope.input().spec().parallelism(), USUAL_PARALLELISM);
+    int lines = Schedule.parallelism(scope.input().spec());
     return new PriorityQueue<>(Collections.nCopies(lines, base));
   }
 

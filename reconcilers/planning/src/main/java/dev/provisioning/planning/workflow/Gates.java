@@ -13,14 +13,25 @@ final class Gates {
 
   /** By its own spec or by its Workspace. */
   static boolean suspended(WorkflowInput input) {
+    return suspension(input).isPresent();
+  }
+
+  /** Whose field says so, for people; empty while it is not suspended. */
+  static Optional<String> suspension(WorkflowInput input) {
     return Boolean.TRUE.equals(input.spec().suspend())
-        || input.around().workspace().map(WorkspaceFacts::suspended).orElse(false);
+        ? Optional.of("spec.suspend is true")
+        : input
+            .around()
+            .workspace()
+            .filter(WorkspaceFacts::suspended)
+            .map(workspace -> "spec.suspend of Workspace %s is true".formatted(workspace.name()));
   }
 
   /** The first that is closed; stamps {@code operations} when their plan is approved. */
   static Optional<Failure> closed(Scope scope, Operations operations) {
-    if (suspended(scope.input())) {
-      return waiting("Suspended", "spec.suspend is true");
+    Optional<String> suspension = suspension(scope.input());
+    if (suspension.isPresent()) {
+      return waiting("Suspended", suspension.get());
     }
     return scope.input().spec().mode() == Mode.Plan
         ? waiting("PlanOnly", "spec.mode is Plan: status.plan shows what Apply would do")

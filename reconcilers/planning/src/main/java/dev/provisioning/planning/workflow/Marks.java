@@ -14,7 +14,10 @@ public final class Marks {
    */
   public static final String OPERATION = "operation.provisioning.dev/";
 
-  /** Prefix of an annotation on the workflow, followed by the name of an approval: yes or no. */
+  /**
+   * Prefix of an annotation on the workflow, followed by the name of an approval: yes or no; after
+   * a resume {@code yes/<token>} or {@code no/<token>}.
+   */
   public static final String APPROVE = "approve.provisioning.dev/";
 
   private Marks() {}

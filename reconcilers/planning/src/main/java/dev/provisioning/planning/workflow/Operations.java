@@ -91,13 +91,14 @@ final class Operations {
 
   /** Nothing runs and nothing is left to do forwards. */
   boolean over() {
-    return records().stream()
-        .allMatch(
-            status ->
-                switch (status.phase()) {
-                  case Succeeded, Failed, Skipped, Cancelled, RolledBack -> true;
-                  case Pending, Ready, Running -> false;
-                });
+    return records().stream().map(OperationStatus::phase).allMatch(Operations::isOver);
+  }
+
+  static boolean isOver(OperationPhase phase) {
+    return switch (phase) {
+      case Succeeded, Failed, Skipped, Cancelled, RolledBack -> true;
+      case Pending, Ready, Running -> false;
+    };
   }
 
   private Collection<OperationStatus> records() {

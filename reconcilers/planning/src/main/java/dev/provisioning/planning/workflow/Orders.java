@@ -8,9 +8,11 @@ import dev.provisioning.api.workflow.RollbackStatus;
 import dev.provisioning.api.workflow.UndoPhase;
 import dev.provisioning.planning.config.Hashes;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The orders of a person, each carried out once: resume with a token, and rollback. What is
@@ -45,7 +47,8 @@ record Orders(
 
   private Orders resumed(BatchWorkflowSpec spec, Instant now) {
     String token = spec.resume() == null ? null : spec.resume().token();
-    if (token == null || token.equals(handledResume)) {
+    boolean cancelled = Boolean.TRUE.equals(spec.cancel()); // the token counts when it is not
+    if (token == null || token.equals(handledResume) || cancelled) {
       return this;
     }
     Optional<RollbackPhase> phase = rollback.map(RollbackStatus::phase);
@@ -70,16 +73,26 @@ record Orders(
     }
     List<String> chosen = spec.rollback().operations();
     String order = Hashes.sha256(String.join("\n", chosen)).substring(0, HASH_LENGTH);
-    boolean backwards = rollback.filter(r -> r.phase() != RollbackPhase.Completed).isPresent();
-    if (Objects.equals(order, handledRollback) || backwards) {
-      return new Orders(operations, rollback, handledResume, order, restarted);
+    if (Objects.equals(order, handledRollback)) {
+      return this;
     }
-    return new Orders(
-        operations,
-        Optional.of(begin(REQUESTED, "spec.rollback.requested is true", chosen, now)),
-        handledResume,
-        order,
-        restarted);
+    Optional<RollbackStatus> under =
+        rollback.filter(r -> r.phase() != RollbackPhase.Completed).map(r -> wider(r, chosen));
+    RollbackStatus next =
+        under.orElseGet(() -> begin(REQUESTED, "spec.rollback.requested is true", chosen, now));
+    return new Orders(operations, Optional.of(next), handledResume, order, restarted);
+  }
+
+  /** What is taken back already, and {@code chosen} too; nothing named is everything. */
+  private static RollbackStatus wider(RollbackStatus rollback, List<String> chosen) {
+    Set<String> all = new LinkedHashSet<>(rollback.operations());
+    all.addAll(chosen);
+    boolean everything = rollback.operations().isEmpty() || chosen.isEmpty();
+    return rollback.with(
+        b ->
+            b.operations(everything ? List.of() : List.copyOf(all))
+                .phase(RollbackPhase.Running)
+                .finishedAt(null));
   }
 
   static RollbackStatus begin(String reason, String message, List<String> chosen, Instant now) {

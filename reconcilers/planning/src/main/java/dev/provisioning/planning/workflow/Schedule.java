@@ -1,5 +1,6 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.workflow.BatchWorkflowSpec;
 import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.SchedulingStrategy;
 import java.time.Instant;
@@ -76,8 +77,7 @@ record Schedule(Scope scope, Operations operations) {
 
   /** How many more may start: none when others of the Workspace have them all. */
   int places(int running) {
-    int own =
-        Objects.requireNonNullElse(scope.input().spec().parallelism(), USUAL_PARALLELISM) - running;
+    int own = parallelism(scope.input().spec()) - running;
     Surroundings around = scope.input().around();
     var limit = around.workspace().map(WorkspaceFacts::concurrentOperations);
     if (limit.isEmpty() || limit.get().isEmpty()) {
@@ -90,6 +90,11 @@ record Schedule(Scope scope, Operations operations) {
             .mapToInt(Surroundings.Other::waiting)
             .sum();
     return Math.min(own, limit.get().getAsInt() - others - reserved - running);
+  }
+
+  /** How many operations of a workflow may run at once. */
+  static int parallelism(BatchWorkflowSpec spec) {
+    return Objects.requireNonNullElse(spec.parallelism(), USUAL_PARALLELISM);
   }
 
   /** What takes a place: a pause is no work. */

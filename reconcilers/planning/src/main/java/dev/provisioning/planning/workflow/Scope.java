@@ -1,6 +1,8 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.api.workflow.WorkflowProgress;
 import dev.provisioning.planning.config.Hashes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +20,17 @@ record Scope(WorkflowInput input, Graph graph, String resume, boolean held) {
   /** In whole seconds, as everything that is written. */
   Instant now() {
     return input.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** From when the time of what began at {@code start} counts: not while the whole was held. */
+  Instant countsFrom(Instant start) {
+    Instant whole =
+        input
+            .status()
+            .map(BatchWorkflowStatus::progress)
+            .map(WorkflowProgress::timeoutFrom)
+            .orElse(now());
+    return whole.isAfter(start) ? whole : start;
   }
 
   String uid() {

@@ -4,6 +4,7 @@ import dev.provisioning.api.LabelSelector;
 import dev.provisioning.api.workflow.ScriptOperation;
 import dev.provisioning.api.workflow.ScriptTarget;
 import dev.provisioning.api.workflow.TargetPhase;
+import dev.provisioning.spi.model.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,14 @@ import java.util.TreeSet;
 
 /** On which machines a script runs, chosen when a try begins. */
 final class ScriptTargets {
+  private static final int MOST = 256;
+
   private ScriptTargets() {}
 
   /**
-   * The machines of a try. Where an earlier one succeeded it is not run again; one that was left
-   * out by an edit since stays recorded: there too it is taken back.
+   * The machines of a try; none where {@link #problem} says why. Where an earlier one succeeded it
+   * is not run again; one that was left out by an edit since stays recorded: there too it is taken
+   * back.
    */
   static List<ScriptTarget> of(Scope scope, Work work, List<ScriptTarget> before) {
     Map<String, ScriptTarget> targets = new TreeMap<>();
@@ -25,7 +29,18 @@ final class ScriptTargets {
         .filter(t -> t.phase() == TargetPhase.Succeeded || !targets.containsKey(t.name()))
         .map(t -> t.phase() == TargetPhase.Succeeded ? t : t.withPhase(TargetPhase.Failed))
         .forEach(t -> targets.put(t.name(), t));
-    return List.copyOf(targets.values());
+    return targets.size() > MOST ? before : List.copyOf(targets.values());
+  }
+
+  /** Why it can run nowhere. */
+  static Failure problem(Scope scope, Work work) {
+    int chosen = chosen(scope, work).size();
+    return chosen == 0
+        ? new Failure.Permanent("NoServers", "no Server has the labels of the selector")
+        : new Failure.Permanent(
+            "TooManyServers",
+            "the selector chooses %d Servers, and a script runs on %d at most: choose them in parts"
+                .formatted(chosen, MOST));
   }
 
   private static Set<String> chosen(Scope scope, Work work) {

@@ -53,10 +53,7 @@ final class Scripts {
         status.servers().stream()
             .noneMatch(t -> t.phase() == TargetPhase.Running || t.phase() == TargetPhase.Succeeded);
     if (nowhere && !undo && failure.isEmpty()) {
-      return Turn.failed(
-          status,
-          new Failure.Permanent("NoServers", "no Server has the labels of the selector"),
-          true);
+      return Turn.failed(status, ScriptTargets.problem(scope, work), true);
     }
     status.servers().forEach(target -> targets.add(look(target)));
     status = status.withServers(targets);

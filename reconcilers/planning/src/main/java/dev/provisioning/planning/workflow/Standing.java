@@ -32,7 +32,7 @@ final class Standing {
       return cancelled(course);
     }
     if (failed(course)) {
-      return Phase.Failed;
+      return onlyCancelled(course) ? Phase.Cancelled : Phase.Failed;
     }
     if (Gates.suspended(course.input())) {
       return Phase.Suspended;
@@ -50,6 +50,11 @@ final class Standing {
     return course.operations().any(OperationPhase.Cancelled) ? Phase.Cancelled : Phase.Failed;
   }
 
+  /** The order to cancel may be gone from the spec again: that alone resumes nothing. */
+  private static boolean onlyCancelled(Course course) {
+    return !course.operations().any(OperationPhase.Failed) && !course.timedOut();
+  }
+
   /** Nothing runs, and nothing more will start by itself. */
   private static boolean failed(Course course) {
     if (course.operations().any(OperationPhase.Running) || course.refusal().isPresent()) {
@@ -59,7 +64,7 @@ final class Standing {
     boolean lost =
         course.operations().any(OperationPhase.Failed)
             || course.operations().any(OperationPhase.Cancelled);
-    return course.span().timedOut() || lost && (stops || course.operations().over());
+    return course.timedOut() || lost && (stops || course.operations().over());
   }
 
   /** Reached an end that only a person changes. */

@@ -34,7 +34,7 @@ public record Surroundings(
   }
 
   /** Another workflow of the Workspace; {@code before}: it gets places before this one. */
-  public record Other(String name, int running, int waiting, boolean before) {}
+  public record Other(String name, String uid, int running, int waiting, boolean before) {}
 
   Optional<ChildFacts> child(ChildRef ref) {
     return ref.kind() == ChildKind.Server

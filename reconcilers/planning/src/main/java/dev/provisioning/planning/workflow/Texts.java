@@ -78,11 +78,11 @@ final class Texts {
             status);
   }
 
-  static String approval(Work work, String annotation) {
+  static String approval(Work work, String annotation, String run) {
     List<String> approvers = work.operation().approval().approvers();
     String who = approvers.isEmpty() ? "" : " by " + String.join(" or ", approvers);
-    return "waits for approval%s: %s; annotate %s=yes or no"
-        .formatted(who, work.operation().approval().message(), annotation);
+    return "waits for approval%s: %s; annotate %s=yes%s or no%s"
+        .formatted(who, work.operation().approval().message(), annotation, run, run);
   }
 
   /** Anybody could have answered, so no answer counts. */

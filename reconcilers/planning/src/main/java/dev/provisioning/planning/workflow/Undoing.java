@@ -59,6 +59,11 @@ final class Undoing {
 
   private static Turn child(Scope scope, OperationStatus status, Child child) {
     ChildRef ref = new ChildRef(child.kind(), child.name());
+    if (scope.input().ledger().running().containsKey(Applying.key(status.name(), ref))) {
+      // Begun before the way back was: what it brings must be there to be taken back.
+      return Turn.goesOn(
+          status.withMessage("waits for the answer to the last write of " + ref), List.of());
+    }
     if (Boolean.TRUE.equals(child.created())) {
       return Deleting.turn(scope, status, Deleting.action(scope, status.name(), ref, true), ref);
     }

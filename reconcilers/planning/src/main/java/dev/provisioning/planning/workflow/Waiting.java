@@ -62,13 +62,19 @@ final class Waiting {
       return Turn.goesOn(status.withMessage(Texts.unheld(approvers)), List.of())
           .wakingAt(scope.now().plus(POLICY_AGAIN));
     }
+    // An answer of before the resume is no answer to the question that is asked anew.
+    String run = scope.resume().isEmpty() ? "" : "/" + scope.resume();
     String answer = scope.input().ref().annotation(name).orElse("").strip();
-    return switch (answer) {
-      case "yes" -> Turn.done(status);
-      case "no" ->
-          Turn.failed(status, new Failure.Permanent("NotApproved", "a person said no"), false);
-      default ->
-          Turn.goesOn(status.withMessage(Steps.shortened(Texts.approval(work, name))), List.of());
-    };
+    if (answer.equals("yes" + run)) {
+      return Turn.done(status);
+    }
+    if (answer.equals("no" + run)) {
+      return Turn.failed(
+          status,
+          new Failure.Permanent("NotApproved", "a person said no; a new resume.token asks again"),
+          false);
+    }
+    return Turn.goesOn(
+        status.withMessage(Steps.shortened(Texts.approval(work, name, run))), List.of());
   }
 }

@@ -39,7 +39,7 @@ public sealed interface WorkflowAction extends Action {
       implements WorkflowAction {
     @Override
     public String key() {
-      return "apply/" + operation + "/" + child.name();
+      return Applying.key(operation, child);
     }
 
     @Override

@@ -48,9 +48,8 @@ final class WorkflowConditions {
     } else if (!well) {
       conditions.set(Conditions.RECONCILING, true, story.reason(), story.message());
     }
-    if (Gates.suspended(input)) {
-      conditions.set(Conditions.SUSPENDED, true, "Suspended", "spec.suspend is true");
-    }
+    Gates.suspension(input)
+        .ifPresent(why -> conditions.set(Conditions.SUSPENDED, true, "Suspended", why));
     return conditions.list();
   }
 
@@ -67,14 +66,21 @@ final class WorkflowConditions {
       case Cancelled ->
           new Story(
               "Cancelled",
-              "%s operations were done when it was cancelled; a new resume.token goes on"
-                  .formatted(draft.progress().done()),
+              "%s operations were done when it was cancelled; %sa new resume.token goes on"
+                  .formatted(
+                      draft.progress().done(),
+                      Boolean.TRUE.equals(course.input().spec().cancel())
+                          ? "cancel: false and "
+                          : ""),
               true);
       case RolledBack -> rolledBack(course.rollback().orElseThrow());
       case RollingBack -> goingBack(course);
       case Cancelling -> running("Cancelling", "cancels: waits for ", course);
       case Suspended ->
-          new Story("Suspended", "spec.suspend is true: nothing starts until it is false", false);
+          new Story(
+              "Suspended",
+              Gates.suspension(course.input()).orElseThrow() + ": nothing starts until it is false",
+              false);
       case Pending, Planned, Running ->
           course
               .gate()
@@ -131,14 +137,15 @@ final class WorkflowConditions {
         course.operations().in(OperationPhase.Failed).stream().findFirst();
     if (first.isEmpty()) {
       return new Story(
-          course.span().timedOut() ? Span.TIMED_OUT : "OperationCancelled",
-          "it did not come to its end: %s done".formatted(draft.progress().done()),
+          course.timedOut() ? Span.TIMED_OUT : "OperationCancelled",
+          "it did not come to its end: %s done; a new resume.token goes on"
+              .formatted(draft.progress().done()),
           true);
     }
     int attempts = ScriptBundle.number(first.get().attempt());
     return new Story(
         "OperationFailed",
-        "operation %s failed%s: %s"
+        "operation %s failed%s: %s; a new resume.token tries it again"
             .formatted(
                 first.get().name(),
                 attempts > 1 ? " after %d tries".formatted(attempts) : "",

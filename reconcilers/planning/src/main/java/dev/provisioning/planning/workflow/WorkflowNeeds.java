@@ -5,9 +5,11 @@ import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.api.workflow.Child;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.Phase;
+import dev.provisioning.api.workflow.WorkflowProgress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +46,12 @@ public final class WorkflowNeeds {
   public static boolean ended(BatchWorkflowStatus status) {
     Phase phase = status.phase();
     return phase != null && Standing.ended(phase);
+  }
+
+  /** For how many of its operations a workflow would take a place, had it one. */
+  public static int waiting(BatchWorkflowSpec spec, WorkflowProgress progress) {
+    int free = Schedule.parallelism(spec) - Objects.requireNonNullElse(progress.running(), 0);
+    return Math.clamp(Objects.requireNonNullElse(progress.ready(), 0), 0, Math.max(0, free));
   }
 
   private static ChildRef ref(Child child) {

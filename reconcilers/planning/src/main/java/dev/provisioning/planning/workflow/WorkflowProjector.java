@@ -38,7 +38,7 @@ public final class WorkflowProjector
             .observedGeneration(input.ref().generation())
             .phase(phase)
             .progress(progress(course, phase))
-            .operations(course.operations().all())
+            .operations(Brevity.of(course.operations().all()))
             .rollback(course.rollback().orElse(null))
             .handledRollback(course.orders().handledRollback())
             .handledResume(course.orders().handledResume())
@@ -59,12 +59,22 @@ public final class WorkflowProjector
         succeeded,
         count(all, OperationPhase.Failed),
         count(all, OperationPhase.Running),
-        count(all, OperationPhase.Ready),
+        waiting(course),
         succeeded + "/" + all.size(),
         current(all),
         course.span().startedAt().orElse(null),
+        course.countsFrom().orElse(null),
         Standing.finishedAt(course).orElse(null),
         estimate(course, phase).orElse(null));
+  }
+
+  /** Behind a closed gate, or before its next try, nothing waits for a place. */
+  private static int waiting(Course course) {
+    boolean open = course.gate().isEmpty() && course.rollback().isEmpty();
+    return (int)
+        course.operations().in(OperationPhase.Ready).stream()
+            .filter(o -> open && o.retryAt() == null)
+            .count();
   }
 
   /** Those that run count for as much as they say they have done. */

@@ -32,7 +32,10 @@ final class FakeWorld {
   final Map<String, Running> scripts = new LinkedHashMap<>();
   final Set<String> stuck = new HashSet<>();
   final Set<String> failing = new HashSet<>();
+
+  /** Machines whose scripts take long, and resources whose writes do. */
   final Set<String> slow = new HashSet<>();
+
   final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
 

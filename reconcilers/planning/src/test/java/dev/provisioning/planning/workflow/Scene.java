@@ -64,6 +64,7 @@ final class Scene {
 
   private final Map<String, Instant> running = new LinkedHashMap<>();
   private final Map<String, Object> results = new HashMap<>();
+  private final Map<String, Runnable> late = new HashMap<>();
   private Map<String, Ledger.Outcome> finished = new HashMap<>();
 
   Scene apply(String yaml) {
@@ -96,6 +97,7 @@ final class Scene {
   void crash() {
     running.clear();
     results.clear();
+    late.clear();
     finished = new HashMap<>();
   }
 
@@ -172,6 +174,7 @@ final class Scene {
     if (now.isBefore(at)) {
       return false;
     }
+    Optional.ofNullable(late.remove(key)).ifPresent(Runnable::run);
     finished.put(key, new Ledger.Succeeded(now, Optional.ofNullable(results.remove(key))));
     return true;
   }
@@ -206,6 +209,10 @@ final class Scene {
   private void execute(WorkflowAction action) {
     told.add(at() + "> " + action.description());
     switch (action) {
+      case ApplyChild apply when world.slow.contains(apply.child().name()) -> {
+        running.put(action.key(), now.plusSeconds(20));
+        late.put(action.key(), () -> world.apply("uid-wf", apply, now));
+      }
       case ApplyChild apply -> {
         world.apply("uid-wf", apply, now);
         finish(action, "done");

@@ -48,7 +48,7 @@ class StoryTest {
     scene.apply(OPERATIONS).settle();
     scene.chapter("there is room again, and a person resumes");
     scene.world.stuck.clear();
-    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes/again");
     scene.apply("resume: {token: again}\n" + OPERATIONS);
     scene.settle();
   }
@@ -67,6 +67,9 @@ class StoryTest {
     scene.apply("rollback: {requested: true, operations: [cache]}\n" + OPERATIONS).settle();
     scene.chapter("and comes again with a resume");
     scene.apply("resume: {token: again}\n" + OPERATIONS).settle();
+    scene.chapter("the yes of before was another question's");
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes/again");
+    scene.settle();
   }
 
   @Test
@@ -87,7 +90,7 @@ class StoryTest {
     scene.chapter("cancelled while services are on their way");
     scene.apply("cancel: true\n" + OPERATIONS).settle();
     scene.chapter("resumed");
-    scene.annotations.put("approve.provisioning.dev/go-live", "yes");
+    scene.annotations.put("approve.provisioning.dev/go-live", "yes/again");
     scene.apply("resume: {token: again}\n" + OPERATIONS).settle();
   }
 

@@ -1,0 +1,99 @@
+package dev.provisioning.planning.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.api.workflow.OperationPhase;
+import dev.provisioning.api.workflow.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Workflows beside each other. */
+class PlacesTest {
+  private static final String THREE =
+      """
+      parallelism: 2
+      operations:
+      - {name: a, server: {plan: small}}
+      - {name: b, server: {plan: small}}
+      - {name: c, server: {plan: small}}
+      """;
+
+  private final Scene scene = new Scene();
+
+  @Test
+  void one_that_may_not_begin_holds_no_place_for_itself() {
+    scene.apply(THREE + "mode: Plan").settle();
+    assertThat(waiting()).isZero();
+    scene.apply(THREE + "suspend: true").settle();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void one_without_a_place_waits_for_as_many_as_it_may_have_at_once() {
+    scene.workspace = new WorkspaceFacts("acme", false, false, OptionalInt.of(1));
+    scene.others = List.of(new Surroundings.Other("earlier", "uid-earlier", 1, 0, true));
+    scene.apply(THREE).settle();
+
+    assertThat(scene.status.orElseThrow().progress().ready()).isEqualTo(3);
+    assertThat(waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void what_another_workflow_changes_under_the_same_name_is_left_to_it_until_it_is_over() {
+    FakeWorld.Thing web = scene.world.exists(ChildKind.Server, "a");
+    web.annotations.put(Marks.OPERATION + "a", "uid-earlier/0123456789abcdef");
+    scene.others = List.of(new Surroundings.Other("earlier", "uid-earlier", 0, 0, true));
+    scene.apply(THREE).settle(Duration.ofMinutes(5));
+
+    assertThat(scene.operation("a").message())
+        .isEqualTo("waits until BatchWorkflow earlier, which changed Server a, is over");
+    scene.others = List.of();
+    scene.settle();
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void a_script_for_more_machines_than_one_record_holds_is_refused_in_words() {
+    IntStream.range(0, 257)
+        .mapToObj("m-%03d"::formatted)
+        .forEach(name -> scene.world.exists(ChildKind.Server, name).labels.put("all", "yes"));
+    scene
+        .apply(
+            """
+            operations:
+            - {name: smoke, script: {run: 'test', servers: {selector: {matchLabels: {all: "yes"}}}}}
+            """)
+        .settle();
+
+    assertThat(scene.operation("smoke").message())
+        .isEqualTo(
+            "the selector chooses 257 Servers, and a script runs on 256 at most: choose them in"
+                + " parts");
+  }
+
+  @Test
+  void what_hundreds_of_failures_say_still_fits_into_one_object() {
+    String names =
+        IntStream.range(0, 300)
+            .mapToObj("- {name: s%03d, script: {run: 'test', servers: {names: [m]}}}"::formatted)
+            .collect(Collectors.joining("\n"));
+    scene.world.exists(ChildKind.Server, "m");
+    IntStream.range(0, 300).mapToObj("s%03d"::formatted).forEach(scene.world.failing::add);
+    scene.apply("onFailure: Continue\nparallelism: 100\noperations:\n" + names).settle();
+
+    assertThat(scene.operation("s000").logTail()).isNotEmpty();
+    assertThat(scene.operation("s299").phase()).isEqualTo(OperationPhase.Failed);
+    assertThat(scene.operation("s299").logTail()).isEmpty();
+    assertThat(scene.operation("s299").message())
+        .isEqualTo("script on m ended with exit 1: no such file");
+  }
+
+  private int waiting() {
+    return WorkflowNeeds.waiting(scene.spec, scene.status.orElseThrow().progress());
+  }
+}
