@@ -82,7 +82,7 @@ public final class ClusterProjector
                 .healthySince(healthySince(assessment, plan))
                 .revision(assessment.course().wanted().topology().hash())
                 .rejected(assessment.course().rejected().orElse(null))
-                .approvedRevision(approvedRevision(assessment, plan))
+                .approvedRevision(approvedRevision(assessment, decided, plan))
                 .lastGood(lastGood(assessment, decided, plan)));
   }
 
@@ -92,14 +92,18 @@ public final class ClusterProjector
     return begins ? null : assessment.healthySince().orElse(null);
   }
 
-  private static String approvedRevision(Assessment assessment, Plan<ClusterAction> plan) {
+  /** Held on to until it is reached, given up, or something else is wanted. */
+  private static String approvedRevision(
+      Assessment assessment, Decided decided, Plan<ClusterAction> plan) {
     ClusterInput input = assessment.input();
-    boolean now =
+    String agreed = assessment.target().agreed();
+    boolean begins =
         Gates.needsApproval(input)
             && !plan.isEmpty()
-            && !assessment.course().rollsBack()
             && Gates.approved(input, plan.actions(), assessment.course());
-    return now ? assessment.course().wanted().topology().hash() : input.status().approvedRevision();
+    boolean before = agreed.equals(input.status().approvedRevision());
+    boolean reached = plan.isEmpty() && new Roll(input, decided).complete(assessment.target());
+    return begins || before && !reached ? agreed : null;
   }
 
   /** The wanted revision, once it is reached and everything has been healthy long enough. */

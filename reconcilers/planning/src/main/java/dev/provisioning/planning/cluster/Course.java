@@ -91,6 +91,11 @@ record Course(
     return rejected.isPresent();
   }
 
+  /** It is given up in this pass: {@code status} does not say so yet. */
+  boolean rejectedNow(ClusterStatus status) {
+    return rejected.filter(one -> !one.equals(status.rejected())).isPresent();
+  }
+
   /** The wanted revision is the one that {@code status} calls good. */
   boolean isLastGoodOf(ClusterStatus status) {
     return status.lastGood() != null && wanted.topology().hash().equals(status.lastGood().hash());

@@ -100,9 +100,9 @@ final class Gates {
   }
 
   /**
-   * By its hash, which names the price too; what is left on the way to an approved revision stays
-   * approved at any price, and going back was agreed to with onFailure. Afterwards, and for
-   * machines that are given up, it is asked again.
+   * By its hash, which names the price too; what is left on the way to what was approved stays
+   * approved at any price, and going back was agreed to with onFailure, as it was then. Afterwards,
+   * and for machines that are given up, it is asked again.
    */
   static boolean approved(ClusterInput input, List<ClusterAction> actions, Course course) {
     String hash = Prices.hash(input, actions).value();
@@ -110,9 +110,10 @@ final class Gates {
         input.ref().annotation(ResourceRef.APPROVE_PLAN).filter(hash::equals).isPresent();
     boolean onTheWay =
         !course.reached()
-            && Objects.equals(input.status().approvedRevision(), course.wanted().topology().hash());
+            && Objects.equals(input.status().approvedRevision(), course.target().agreed());
+    boolean goesBack = course.rejectedNow(input.status());
     boolean givesUp = actions.stream().anyMatch(Gates::healing);
-    return byHash || (onTheWay || course.rollsBack()) && !givesUp;
+    return byHash || (onTheWay || goesBack) && !givesUp;
   }
 
   private static boolean healing(ClusterAction action) {

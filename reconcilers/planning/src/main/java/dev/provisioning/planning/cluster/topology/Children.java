@@ -1,5 +1,7 @@
 package dev.provisioning.planning.cluster.topology;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provisioning.api.OnFailure;
 import dev.provisioning.api.cluster.ClusterDefaults;
 import dev.provisioning.api.cluster.ClusterDefinitionSpec;
@@ -15,6 +17,7 @@ import dev.provisioning.api.taskserv.StrategyType;
 import dev.provisioning.api.taskserv.Targets;
 import dev.provisioning.api.taskserv.TaskServSpec;
 import dev.provisioning.api.taskserv.TaskServSpecBuilder;
+import dev.provisioning.planning.config.Hashes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class Children {
   public static final String POOL_LABEL = "provisioning.dev/pool";
   public static final String COMPONENT_LABEL = "provisioning.dev/component";
   private static final String ROLE_LABEL = "provisioning.dev/role";
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final String cluster;
   private final ClusterSpec spec;
@@ -147,6 +151,22 @@ public final class Children {
     return Optional.ofNullable(spec.onFailure())
         .or(() -> defaults.map(ClusterDefaults::onFailure))
         .orElse(OnFailure.Retain);
+  }
+
+  /**
+   * Names all that is agreed to with a plan that leads here: beside the topology what else reaches
+   * machines and services, or decides what is destroyed.
+   */
+  public String agreed() {
+    Map<String, Object> beside = new TreeMap<>();
+    beside.put("topology", topology.hash());
+    beside.put("workspace", spec.workspace());
+    beside.put("infra", spec.infra());
+    beside.put("strategy", rollout());
+    beside.put("onFailure", onFailure());
+    beside.put("dataPolicy", spec.dataPolicy());
+    beside.put("deletionPolicy", spec.deletionPolicy());
+    return Hashes.content(JSON.valueToTree(beside));
   }
 
   /** The pool that {@code kubectl scale} means. */
