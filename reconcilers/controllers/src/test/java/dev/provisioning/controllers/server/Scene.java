@@ -25,7 +25,9 @@ import dev.provisioning.planning.server.ServerProjector;
 import dev.provisioning.simulated.SimulatedCloud;
 import dev.provisioning.simulated.SimulatedProvider;
 import dev.provisioning.simulated.SimulatedSettings;
+import dev.provisioning.spi.MachineProvider;
 import dev.provisioning.spi.RemoteShell;
+import dev.provisioning.spi.model.Capabilities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.lang.reflect.Proxy;
@@ -53,10 +55,20 @@ final class Scene implements AutoCloseable {
   private final ServerExecutor executor;
 
   Scene() {
-    SimulatedProvider provider = new SimulatedProvider(cloud, "operator");
+    this(provider -> provider);
+  }
+
+  /** Keys and an identity are put on machines as they are made. */
+  static Scene whereMachinesTakeUserData() {
+    return new Scene(Scene::takingUserData);
+  }
+
+  private Scene(UnaryOperator<MachineProvider> as) {
+    SimulatedProvider simulated = new SimulatedProvider(cloud, "operator");
+    MachineProvider provider = as.apply(simulated);
     Providers providers =
         (namespace, workspaceName, name) ->
-            new Providers.Access.Open("simulated", provider, Optional.of(provider), false);
+            new Providers.Access.Open("simulated", provider, Optional.of(simulated), false);
     Shared shared =
         new Shared(
             new Shared.Cluster(api.client(), informers, Set.of(), "operator"),
@@ -72,6 +84,32 @@ final class Scene implements AutoCloseable {
     MachinePoller poller = new MachinePoller(providers, (name, delay) -> {}, CLOCK);
     observer = new ServerObserver(shared, bootstrapKeys, poller);
     executor = new ServerExecutor(shared, bootstrapKeys);
+  }
+
+  private static MachineProvider takingUserData(MachineProvider provider) {
+    Capabilities can = provider.capabilities();
+    Capabilities more =
+        new Capabilities(
+            can.createOnce(),
+            can.resize(),
+            can.power(),
+            can.firewall(),
+            can.volumes(),
+            can.encryption(),
+            can.keepStorage(),
+            can.console(),
+            can.ipv6(),
+            true,
+            can.architectures(),
+            can.settleWindow());
+    return (MachineProvider)
+        Proxy.newProxyInstance(
+            Scene.class.getClassLoader(),
+            new Class<?>[] {MachineProvider.class},
+            (self, method, arguments) ->
+                method.getName().equals("capabilities")
+                    ? more
+                    : method.invoke(provider, arguments));
   }
 
   private static WorkspaceSpec workspaceSpec() {
