@@ -1,6 +1,7 @@
 package dev.provisioning.bench;
 
 import dev.provisioning.bench.cluster.ClusterBenchmark;
+import dev.provisioning.bench.cluster.ClusterPlanBenchmark;
 import dev.provisioning.bench.cluster.WorkflowBenchmark;
 import dev.provisioning.bench.graph.GraphBenchmark;
 import dev.provisioning.bench.ssh.SshBenchmark;
@@ -28,7 +29,10 @@ public final class Bench {
         case "cluster" -> cluster().run(raw);
         case "b5" -> ssh().run(raw);
         case "b8" -> workflows().run(raw);
-        case "b11" -> new GraphBenchmark(GRAPH_ROUNDS).run(raw);
+        case "b11" -> {
+          new GraphBenchmark(GRAPH_ROUNDS).run(raw);
+          plans().run(raw);
+        }
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }
@@ -47,6 +51,14 @@ public final class Bench {
 
   private static WorkflowBenchmark workflows() {
     return new WorkflowBenchmark(
+        Path.of(setting("BENCH_OPERATOR", "operator/target/quarkus-app/quarkus-run.jar")),
+        Path.of(setting("PROVISIONING_TEST_KUBECONFIG", setting("KUBECONFIG", "kubeconfig"))),
+        Path.of(setting("BENCH_CRDS", "crds")),
+        Integer.parseInt(setting("BENCH_ROUNDS", "5")));
+  }
+
+  private static ClusterPlanBenchmark plans() {
+    return new ClusterPlanBenchmark(
         Path.of(setting("BENCH_OPERATOR", "operator/target/quarkus-app/quarkus-run.jar")),
         Path.of(setting("PROVISIONING_TEST_KUBECONFIG", setting("KUBECONFIG", "kubeconfig"))),
         Path.of(setting("BENCH_CRDS", "crds")),

@@ -3,8 +3,12 @@ package dev.provisioning.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.Phase;
+import dev.provisioning.api.workspace.LimitsBuilder;
+import dev.provisioning.api.workspace.Workspace;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +48,37 @@ class WorkflowRunTest {
     assertThat(workflow.operations().get("first")).isEqualTo(first);
     assertThat(workflow.operations().values()).allMatch(o -> o.attempt() == 1);
     assertThat(uids()).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void a_place_that_is_free_again_wakes_the_workflow_that_waits_for_it() {
+    operator.client.resource(operator.get(Workspace.class, "acme")).edit(WorkflowRunTest::one);
+    for (String name : List.of("roll-out", "next")) {
+      workflow.apply(
+          """
+          apiVersion: provisioning.dev/v1alpha1
+          kind: BatchWorkflow
+          metadata: {name: %1$s}
+          spec:
+            operations:
+            - {name: %1$s-a, server: {}}
+            - {name: %1$s-b, dependsOn: [{name: %1$s-a}], server: {}}
+          """
+              .formatted(name));
+    }
+    workflow.awaitPhase(Phase.Succeeded);
+    await()
+        .atMost(TestWorkflow.PATIENCE)
+        .until(
+            () -> operator.get(BatchWorkflow.class, "next").getStatus().phase() == Phase.Succeeded);
+  }
+
+  private static Workspace one(Workspace workspace) {
+    workspace.setSpec(
+        workspace
+            .getSpec()
+            .with(s -> s.limits(LimitsBuilder.builder().concurrentOperations(1).build())));
+    return workspace;
   }
 
   @Test

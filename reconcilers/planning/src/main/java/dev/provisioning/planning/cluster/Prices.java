@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** The plan as it is shown, with what the machines cost now and after it. Unknown is absent. */
 final class Prices {
-  private static final int SHOWN = 127;
+  private static final int SHOWN = 511;
   private static final int TEXT_MAX = 1_000;
 
   private Prices() {}

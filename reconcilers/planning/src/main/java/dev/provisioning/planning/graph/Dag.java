@@ -23,10 +23,11 @@ public final class Dag {
   private final List<String> order;
   private final Map<String, Integer> chain;
 
-  private Dag(Map<String, Set<String>> needs, List<String> order) {
+  /** Both maps are sorted by name, keys and values. */
+  private Dag(Map<String, Set<String>> needs, Map<String, Set<String>> neededBy) {
     this.needs = needs;
-    this.neededBy = reversed(needs);
-    this.order = order;
+    this.neededBy = neededBy;
+    this.order = sorted(needs, neededBy);
     this.chain = chains();
   }
 
@@ -42,7 +43,7 @@ public final class Dag {
     needs.forEach(
         (node, wanted) ->
             wanted.stream().filter(known::containsKey).sorted().forEach(known.get(node)::add));
-    return new Dag(known, sorted(known));
+    return new Dag(known, reversed(known));
   }
 
   /** There is no order, because each of these needs the next and the last needs the first. */
@@ -82,7 +83,7 @@ public final class Dag {
 
   /** The same nodes the other way round: what is to be undone last comes last. */
   public Dag reverse() {
-    return of(neededBy);
+    return new Dag(neededBy, needs);
   }
 
   /** How many nodes the longest chain of dependants from {@code node} on has, itself included. */
@@ -137,10 +138,10 @@ public final class Dag {
     return lengths;
   }
 
-  private static List<String> sorted(Map<String, Set<String>> needs) {
+  private static List<String> sorted(
+      Map<String, Set<String>> needs, Map<String, Set<String>> neededBy) {
     Map<String, Integer> open = new HashMap<>();
     needs.forEach((node, wanted) -> open.put(node, wanted.size()));
-    Map<String, Set<String>> neededBy = reversed(needs);
     PriorityQueue<String> ready = new PriorityQueue<>();
     open.forEach((node, count) -> addIfFree(node, count, ready));
     List<String> order = new ArrayList<>(needs.size());

@@ -16,6 +16,7 @@ import dev.provisioning.planning.Projector;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.workflow.WorkflowAction.Announced;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /** Says how far a BatchWorkflow is. */
 public final class WorkflowProjector
     implements Projector<WorkflowInput, WorkflowAction, BatchWorkflowStatus> {
-  private static final int MOST_ACTIONS = 128;
+  private static final int MOST_ACTIONS = 511;
   private static final int MOST_CURRENT = 10;
 
   @Override
@@ -117,19 +118,20 @@ public final class WorkflowProjector
     boolean asks = course.gate().filter(g -> g.reason().equals(Approvals.REASON)).isPresent();
     Cost cost = course.scope().map(scope -> Prices.of(scope, course.operations())).orElse(null);
     return new PlanStatus(
-        PlanHash.of(shown, cost).value(),
-        shown.stream()
-            .limit(MOST_ACTIONS)
-            .map(
-                a ->
-                    new PlannedAction(
-                        a.name(),
-                        Steps.shortened(a.description()),
-                        a.destructive() ? true : null,
-                        null))
-            .toList(),
-        cost,
-        asks ? Boolean.FALSE : null);
+        PlanHash.of(shown, cost).value(), lines(shown), cost, asks ? Boolean.FALSE : null);
+  }
+
+  private static List<PlannedAction> lines(List<Announced> shown) {
+    List<PlannedAction> lines = new ArrayList<>();
+    for (Announced a : shown.subList(0, Math.min(shown.size(), MOST_ACTIONS))) {
+      Boolean destructive = a.destructive() ? true : null;
+      lines.add(new PlannedAction(a.name(), Steps.shortened(a.description()), destructive, null));
+    }
+    if (shown.size() > MOST_ACTIONS) {
+      String more = "and %d more".formatted(shown.size() - MOST_ACTIONS);
+      lines.add(new PlannedAction("More", more, null, null));
+    }
+    return lines;
   }
 
   static Optional<OperationStatus> firstWith(Course course, OperationPhase phase) {
