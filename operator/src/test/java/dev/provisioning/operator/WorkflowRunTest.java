@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.Phase;
-import dev.provisioning.api.workspace.LimitsBuilder;
 import dev.provisioning.api.workspace.Workspace;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +53,14 @@ class WorkflowRunTest {
 
   @Test
   void a_place_that_is_free_again_wakes_the_workflow_that_waits_for_it() {
-    operator.client.resource(operator.get(Workspace.class, "acme")).edit(WorkflowRunTest::one);
+    operator
+        .client
+        .resources(Workspace.class)
+        .inNamespace(operator.namespace)
+        .withName("acme")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"limits\":{\"concurrentOperations\":1}}}");
     for (String name : List.of("roll-out", "next")) {
       workflow.apply(
           """
@@ -71,14 +79,6 @@ class WorkflowRunTest {
         .atMost(TestWorkflow.PATIENCE)
         .until(
             () -> operator.get(BatchWorkflow.class, "next").getStatus().phase() == Phase.Succeeded);
-  }
-
-  private static Workspace one(Workspace workspace) {
-    workspace.setSpec(
-        workspace
-            .getSpec()
-            .with(s -> s.limits(LimitsBuilder.builder().concurrentOperations(1).build())));
-    return workspace;
   }
 
   @Test
