@@ -56,6 +56,31 @@ class ClusterApiServerTest {
   }
 
   @Test
+  void machines_of_a_protected_cluster_stay_when_the_garbage_collector_deletes_their_servers() {
+    shop.create(ShopCluster.spec(1, 1).withDeletionProtection(true));
+    shop.awaitServers("shop-db-01", "shop-web-01");
+    operator.client.resource(shop.get()).delete();
+    // This API server comes without a garbage collector: this is what it does.
+    shop.servers().forEach(server -> operator.client.resource(server).delete());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(shop.servers())
+                    .hasSize(2)
+                    .allMatch(
+                        s ->
+                            Conditions.find(s.getStatus().conditions(), Conditions.STALLED)
+                                .filter(c -> c.reason().equals("DeletionProtected"))
+                                .isPresent()));
+    assertThat(operator.cloud("acme", "sim").machines()).hasSize(2);
+    shop.edit(s -> s.withDeletionProtection(false));
+    await().atMost(PATIENCE).until(() -> shop.get() == null);
+    assertThat(shop.servers()).isEmpty();
+    assertThat(operator.cloud("acme", "sim").machines()).isEmpty();
+  }
+
+  @Test
   void plan_mode_shows_what_would_be_made_and_makes_nothing() {
     shop.create(ShopCluster.spec(2, 1).withMode(Mode.Plan));
     await()

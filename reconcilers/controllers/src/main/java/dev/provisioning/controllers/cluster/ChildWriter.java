@@ -7,6 +7,7 @@ import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.engine.Finalizers;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.cluster.ClusterAction.ApproveChild;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import dev.provisioning.planning.cluster.topology.Children;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.failpoint.Failpoints;
@@ -113,16 +114,21 @@ final class ChildWriter {
     }
   }
 
-  /** {@code prepare} sets what its own deletion has to know; then it is deleted as it was read. */
+  /**
+   * {@code prepare} sets what its own deletion has to know; then it is deleted as it was read. One
+   * that somebody else deleted, and that was protected until now, has to know it as well.
+   */
   <T extends CustomResource<?, ?>> void delete(Class<T> type, Victim victim, Consumer<T> prepare) {
     T current = at(type, victim.cluster(), victim.name()).get();
-    boolean other = current == null || !victim.uid().equals(current.getMetadata().getUid());
-    if (other || current.isMarkedForDeletion()) {
+    if (current == null || !victim.uid().equals(current.getMetadata().getUid())) {
       return;
     }
     T wanted = client.getKubernetesSerialization().clone(current);
     prepare.accept(wanted);
     T last = same(current, wanted) ? current : write(type, victim.cluster(), current, prepare);
+    if (last.isMarkedForDeletion()) {
+      return;
+    }
     try {
       Failpoints.around(
           "child-deleted." + last.getKind(),
@@ -137,6 +143,35 @@ final class ChildWriter {
   private static boolean same(CustomResource<?, ?> a, CustomResource<?, ?> b) {
     return Objects.equals(a.getSpec(), b.getSpec())
         && Objects.equals(a.getMetadata().getAnnotations(), b.getMetadata().getAnnotations());
+  }
+
+  void protect(Cluster cluster, ProtectChild protect) {
+    if (protect.kind().equals("Server")) {
+      update(
+          cluster,
+          Server.class,
+          protect.child(),
+          server -> {
+            if (mayChange(server, protect)) {
+              server.setSpec(server.getSpec().withDeletionProtection(protect.protection()));
+            }
+          });
+    } else {
+      update(
+          cluster,
+          TaskServ.class,
+          protect.child(),
+          taskServ -> {
+            if (mayChange(taskServ, protect)) {
+              taskServ.setSpec(taskServ.getSpec().withDeletionProtection(protect.protection()));
+            }
+          });
+    }
+  }
+
+  /** What is going already, maybe by an order of ours that no cache shows yet, is not held up. */
+  private static boolean mayChange(CustomResource<?, ?> child, ProtectChild protect) {
+    return !child.isMarkedForDeletion() || Boolean.FALSE.equals(protect.protection());
   }
 
   void approve(Cluster cluster, ApproveChild approve) {

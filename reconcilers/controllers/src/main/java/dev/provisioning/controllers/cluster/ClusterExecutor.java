@@ -13,6 +13,7 @@ import dev.provisioning.planning.cluster.ClusterAction.CreateTaskServ;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteServer;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteTaskServ;
 import dev.provisioning.planning.cluster.ClusterAction.LetGo;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import dev.provisioning.planning.cluster.ClusterAction.ReplaceServers;
 import dev.provisioning.planning.cluster.ClusterAction.UpdateServer;
 import dev.provisioning.planning.cluster.ClusterAction.UpdateTaskServ;
@@ -48,7 +49,8 @@ final class ClusterExecutor implements Executor<Cluster, ClusterInput, ClusterAc
               update.server(),
               server -> {
                 label(server.getMetadata(), update.labels());
-                server.setSpec(update.spec());
+                Boolean kept = server.getSpec().deletionProtection();
+                server.setSpec(update.spec().withDeletionProtection(kept));
               });
       case DeleteServer delete ->
           children.delete(
@@ -66,13 +68,17 @@ final class ClusterExecutor implements Executor<Cluster, ClusterInput, ClusterAc
               cluster,
               TaskServ.class,
               update.taskServ(),
-              taskServ -> taskServ.setSpec(update.spec()));
+              taskServ -> {
+                Boolean kept = taskServ.getSpec().deletionProtection();
+                taskServ.setSpec(update.spec().withDeletionProtection(kept));
+              });
       case DeleteTaskServ delete ->
           children.delete(
               TaskServ.class,
               new ChildWriter.Victim(cluster, delete.taskServ(), delete.uid()),
               taskServ -> prepare(taskServ, execution.input()));
       case ApproveChild approve -> children.approve(cluster, approve);
+      case ProtectChild protect -> children.protect(cluster, protect);
       case LetGo letGo -> children.letGo(cluster);
       case WorkOnHosts shownOnly -> {}
       case ReplaceServers shownOnly -> {}
@@ -86,7 +92,7 @@ final class ClusterExecutor implements Executor<Cluster, ClusterInput, ClusterAc
     meta.setLabels(all);
   }
 
-  /** The Cluster decided: a protection inherited from the Workspace must not stop it half-way. */
+  /** The Cluster decided: its own protection, or the Workspace's, must not stop it half-way. */
   private static void prepare(Server server, DeleteServer delete) {
     server.setSpec(
         server

@@ -185,6 +185,20 @@ public sealed interface ClusterAction extends Action {
     }
   }
 
+  /**
+   * Passes the Cluster's word on. It is no part of a rollout, and is done without approval: it
+   * reaches no machine.
+   *
+   * @param protection null: as the Workspace says
+   */
+  record ProtectChild(String kind, String child, Boolean protection, String description)
+      implements ClusterAction {
+    @Override
+    public String key() {
+      return "protect/" + kind + "/" + child;
+    }
+  }
+
   /** Removes our finalizer: nothing of this Cluster is left. */
   record LetGo() implements ClusterAction {
     static final String KEY = "let-go";

@@ -11,6 +11,7 @@ import java.time.Instant;
  * Everything that the decision about one Cluster needs.
  *
  * @param status as last published; with nothing but nulls and empty lists before that
+ * @param world with protected children as staying, also when somebody deletes them
  */
 public record ClusterInput(
     ResourceRef ref,
@@ -20,6 +21,7 @@ public record ClusterInput(
     Ledger ledger,
     Instant now) {
   public ClusterInput {
+    world = Protection.heeded(world);
     status = status == null ? ClusterStatusBuilder.builder().build() : status;
   }
 }

@@ -92,6 +92,9 @@ public final class ClusterPlanner implements Planner<ClusterInput, ClusterAction
     may.addAll(services.may());
     departures(assessment, members, actions, may);
     approvals(assessment.input(), actions, may);
+    List<ClusterAction> protections = Protection.changes(assessment.input(), actions);
+    actions.addAll(protections);
+    may.addAll(protections);
     Proposal proposal =
         new Proposal(actions, may, blocker(assessment, members), recheck(assessment, members));
     Plan<ClusterAction> plan =

@@ -8,6 +8,7 @@ import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import dev.provisioning.planning.cluster.ClusterPlanner.Decided;
 import dev.provisioning.planning.cluster.topology.Children;
 import java.time.Instant;
@@ -88,7 +89,9 @@ public final class ClusterProjector
 
   /** What begins now may be ill and well again before anybody looks: health counts from then on. */
   private static Instant healthySince(Assessment assessment, Plan<ClusterAction> plan) {
-    boolean begins = plan.front().stream().anyMatch(action -> !action.destructive());
+    boolean begins =
+        plan.front().stream()
+            .anyMatch(action -> !action.destructive() && !(action instanceof ProtectChild));
     return begins ? null : assessment.healthySince().orElse(null);
   }
 

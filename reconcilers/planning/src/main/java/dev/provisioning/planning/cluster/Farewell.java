@@ -146,20 +146,11 @@ final class Farewell {
   }
 
   private Optional<Failure> forbidden() {
-    Boolean own = input.spec().deletionProtection();
-    boolean isProtected =
-        own != null
-            ? own
-            : input
-                .world()
-                .workspace()
-                .known()
-                .map(ClusterWorld.Workspace::deletionProtection)
-                .orElse(false);
+    boolean isProtected = Protection.holds(input.spec().deletionProtection(), input.world());
     return isProtected
         ? Optional.of(
             new Failure.Denied(
-                "DeletionProtected",
+                Protection.REASON,
                 "deletion is protected: set spec.deletionProtection: false to let it go on"))
         : Optional.empty();
   }

@@ -28,16 +28,27 @@ final class Gates {
     List<ClusterAction> actions = proposal.actions();
     Optional<Failure> held = course.flatMap(c -> held(input, actions, c));
     if (held.isPresent() && !actions.isEmpty()) {
-      return new Plan<>(actions, List.of(), held, Optional.of(IDLE));
+      boolean asked = held.get().reason().equals(APPROVAL_REQUIRED);
+      List<ClusterAction> front =
+          asked ? front(input, proposal).stream().filter(Gates::protects).toList() : List.of();
+      return new Plan<>(actions, front, held, Optional.of(IDLE));
     }
     Tried tried = Tried.of(input);
-    List<ClusterAction> front =
-        actions.stream()
-            .filter(proposal.may()::contains)
-            .filter(a -> !done(input, a) && tried.due(a.key(), input.now()))
-            .toList();
+    List<ClusterAction> front = front(input, proposal);
     Optional<Failure> blocker = tried.first(actions.stream()).or(proposal::blocker);
     return new Plan<>(actions, front, blocker, Optional.of(recheck(input, proposal, tried)));
+  }
+
+  private static List<ClusterAction> front(ClusterInput input, Proposal proposal) {
+    Tried tried = Tried.of(input);
+    return proposal.actions().stream()
+        .filter(proposal.may()::contains)
+        .filter(a -> !done(input, a) && tried.due(a.key(), input.now()))
+        .toList();
+  }
+
+  private static boolean protects(ClusterAction action) {
+    return action instanceof ClusterAction.ProtectChild;
   }
 
   /** It succeeded; the caches do not show it yet. */
@@ -81,7 +92,8 @@ final class Gates {
           "spec.mode is Plan: %d action(s) are shown in status.plan and none is carried out"
               .formatted(actions.size()));
     }
-    return needsApproval(input) && !approved(input, actions, course)
+    boolean asks = needsApproval(input) && !actions.stream().allMatch(Gates::protects);
+    return asks && !approved(input, actions, course)
         ? waiting(
             APPROVAL_REQUIRED,
             "the plan waits for approval: kubectl annotate --overwrite cluster %s %s=%s"

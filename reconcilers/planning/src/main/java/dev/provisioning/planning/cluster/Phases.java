@@ -6,6 +6,7 @@ import dev.provisioning.api.cluster.NodePool;
 import dev.provisioning.api.cluster.Phase;
 import dev.provisioning.planning.Conditions;
 import dev.provisioning.planning.Plan;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import dev.provisioning.planning.cluster.ClusterPlanner.Decided;
 import dev.provisioning.planning.cluster.topology.Topology;
 import dev.provisioning.spi.model.Failure;
@@ -42,7 +43,8 @@ final class Phases {
 
   private static Phase unready(Assessment assessment, Decided decided, Plan<ClusterAction> plan) {
     Course course = assessment.course();
-    boolean busy = !plan.isEmpty() || decided.members().stream().anyMatch(m -> !m.stays());
+    boolean works = !plan.actions().stream().allMatch(ProtectChild.class::isInstance);
+    boolean busy = works || decided.members().stream().anyMatch(m -> !m.stays());
     if (course.rollsBack()) {
       boolean settled =
           !busy && new Roll(assessment.input(), decided).complete(assessment.target());

@@ -9,6 +9,7 @@ import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.cluster.ClusterAction.CreateServer;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteServer;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,9 +44,14 @@ final class Prices {
         hash(input, plan.actions()).value(), lines, after(input, plan.actions()), approved);
   }
 
-  /** By which a person approves these actions and what the Cluster costs after them. */
+  /**
+   * By which a person approves these actions and what the Cluster costs after them; protection of
+   * children is not asked for.
+   */
   static PlanHash hash(ClusterInput input, List<ClusterAction> actions) {
-    return PlanHash.of(actions, after(input, actions));
+    List<ClusterAction> asked =
+        actions.stream().filter(action -> !(action instanceof ProtectChild)).toList();
+    return PlanHash.of(asked, after(input, asked));
   }
 
   private static PlannedAction line(ClusterAction action) {

@@ -26,9 +26,13 @@ public record ServerChild(ResourceRef ref, ServerSpec spec, Optional<ServerStatu
     return ref.labels().getOrDefault(Children.POOL_LABEL, "");
   }
 
-  /** Not ready for another reason than a change that it is carrying out. */
+  /** Not ready for another reason than a change that it is carrying out, or its protection. */
   boolean ill() {
-    return !ref.deleting() && current() && !ready() && phase().orElse(null) != Phase.Updating;
+    return !ref.deleting()
+        && current()
+        && !ready()
+        && phase().orElse(null) != Phase.Updating
+        && !reason().equals(Protection.REASON);
   }
 
   Optional<Phase> phase() {

@@ -113,7 +113,8 @@ final class ServicePlanner {
       }
       return;
     }
-    TaskServSpec wish = target.taskServ(component, on);
+    TaskServSpec wish =
+        target.taskServ(component, on).withDeletionProtection(child.spec().deletionProtection());
     if (Specs.same(wish, child.spec())) {
       return;
     }

@@ -39,10 +39,12 @@ final class Specs {
     return Hashes.sha256(text(spec) + new TreeMap<>(labels)).substring(0, CONTENT_LENGTH);
   }
 
-  /** The same service, wherever it runs. */
+  /** The same service, wherever it runs and whoever may delete it. */
   static boolean sameBesideServers(TaskServSpec a, TaskServSpec b) {
     Targets any = new Targets(List.of(), null);
-    return same(a.withServers(any), b.withServers(any));
+    return same(
+        a.withServers(any).withDeletionProtection(null),
+        b.withServers(any).withDeletionProtection(null));
   }
 
   /** Whether no machine can be brought from one to the other. */

@@ -15,7 +15,7 @@ import java.util.Set;
 record Touched(List<ChildView> children) {
   /** Stalled for a reason that says nothing about the change. */
   private static final Set<String> NOT_ITS_FAULT =
-      Set.of("MachineNotFound", "DeletionProtected", "DeletionBlocked", "InUse");
+      Set.of("MachineNotFound", Protection.REASON, "DeletionBlocked", "InUse");
 
   static Touched of(ClusterInput input, Course course) {
     Children target = course.target();
@@ -65,12 +65,17 @@ record Touched(List<ChildView> children) {
     return children.stream().allMatch(ChildView::ready);
   }
 
-  /** In its own zone and at its own address as long as the pool still has them. */
+  /**
+   * In its own zone and at its own address as long as the pool still has them; {@link Protection}
+   * is no part of a rollout.
+   */
   static ServerSpec wish(Children children, NodePool pool, ServerChild child) {
-    return children.server(
-        pool,
-        ownOrFirst(pool.zones(), child.spec().zone()),
-        ownOrFirst(pool.addresses(), child.spec().address()));
+    return children
+        .server(
+            pool,
+            ownOrFirst(pool.zones(), child.spec().zone()),
+            ownOrFirst(pool.addresses(), child.spec().address()))
+        .withDeletionProtection(child.spec().deletionProtection());
   }
 
   private static String ownOrFirst(List<String> known, String own) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A Server whose controller needs a few steps for everything; it can be broken and be wrong. */
@@ -54,6 +55,13 @@ final class FakeServer {
     labels.putAll(more);
   }
 
+  void protect(Boolean wish) {
+    if (!Objects.equals(spec.deletionProtection(), wish)) {
+      spec = spec.withDeletionProtection(wish);
+      generation++;
+    }
+  }
+
   void delete(Instant now) {
     if (deletedAt == null) {
       deletedAt = now;
@@ -66,7 +74,11 @@ final class FakeServer {
   }
 
   /** One look of its controller. True when it is gone. */
-  boolean step(boolean used) {
+  boolean step(boolean used, boolean isProtected) {
+    if (deletedAt != null && isProtected) {
+      told(Phase.Deleting, false, "DeletionProtected", "deletion is protected", true);
+      return false;
+    }
     if (deletedAt != null) {
       if (!used) {
         return true;

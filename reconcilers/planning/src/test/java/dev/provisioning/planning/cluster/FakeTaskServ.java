@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +51,13 @@ final class FakeTaskServ {
     }
   }
 
+  void protect(Boolean wish) {
+    if (!Objects.equals(spec.deletionProtection(), wish)) {
+      spec = spec.withDeletionProtection(wish);
+      generation++;
+    }
+  }
+
   void delete(Instant now) {
     if (deletedAt == null) {
       deletedAt = now;
@@ -69,6 +77,10 @@ final class FakeTaskServ {
   boolean step(FakeWorld world) {
     deaf.clear();
     installed.keySet().stream().filter(world::silent).forEach(deaf::add);
+    if (deletedAt != null && world.holds(spec.deletionProtection())) {
+      told(Phase.Uninstalling, "DeletionProtected", "deletion is protected", true);
+      return false;
+    }
     if (deletedAt != null) {
       if (world.dependedOn(name)) {
         told(Phase.Uninstalling, "DeletionBlocked", "waits until its dependants are gone", false);

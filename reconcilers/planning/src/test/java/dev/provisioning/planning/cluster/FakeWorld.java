@@ -6,6 +6,7 @@ import dev.provisioning.planning.cluster.ClusterAction.CreateTaskServ;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteServer;
 import dev.provisioning.planning.cluster.ClusterAction.DeleteTaskServ;
 import dev.provisioning.planning.cluster.ClusterAction.LetGo;
+import dev.provisioning.planning.cluster.ClusterAction.ProtectChild;
 import dev.provisioning.planning.cluster.ClusterAction.ReplaceServers;
 import dev.provisioning.planning.cluster.ClusterAction.UpdateServer;
 import dev.provisioning.planning.cluster.ClusterAction.UpdateTaskServ;
@@ -28,6 +29,9 @@ final class FakeWorld {
 
   /** What happened, for stories. */
   final List<String> happened = new ArrayList<>();
+
+  /** The Workspace protects what does not say otherwise. */
+  boolean protects;
 
   int machinesEver;
   boolean letGo;
@@ -54,6 +58,7 @@ final class FakeWorld {
         FakeServer server = servers.get(delete.server());
         if (server != null && server.uid.equals(delete.uid())) {
           server.abandoned = delete.cause() == Cause.HEALED;
+          server.protect(false);
           server.delete(now);
         }
       }
@@ -72,14 +77,28 @@ final class FakeWorld {
       case DeleteTaskServ delete -> {
         FakeTaskServ taskServ = taskServs.get(delete.taskServ());
         if (taskServ != null && taskServ.uid.equals(delete.uid())) {
+          taskServ.protect(false);
           taskServ.delete(now);
         }
       }
       case LetGo go -> letGo();
       case ApproveChild approve -> {}
+      case ProtectChild protect -> protect(protect);
       case WorkOnHosts shown -> wrongs.add("a line of the plan that is only shown was run");
       case ReplaceServers shown -> wrongs.add("a line of the plan that is only shown was run");
     }
+  }
+
+  private void protect(ProtectChild protect) {
+    if (protect.kind().equals("Server")) {
+      servers.get(protect.child()).protect(protect.protection());
+    } else {
+      taskServs.get(protect.child()).protect(protect.protection());
+    }
+  }
+
+  boolean holds(Boolean own) {
+    return own == null ? protects : own;
   }
 
   private String uid() {
@@ -104,7 +123,7 @@ final class FakeWorld {
     for (FakeServer server : List.copyOf(servers.values())) {
       boolean used =
           taskServs.values().stream().anyMatch(t -> t.spec.servers().names().contains(server.name));
-      if (server.step(used)) {
+      if (server.step(used, holds(server.spec.deletionProtection()))) {
         end(server);
       }
     }

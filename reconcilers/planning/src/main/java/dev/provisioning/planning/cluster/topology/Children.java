@@ -70,7 +70,8 @@ public final class Children {
                 .provider(pool.provider())
                 .zone(zone == null ? template.zone() : zone)
                 .address(address)
-                .deletionPolicy(spec.deletionPolicy()));
+                .deletionPolicy(spec.deletionPolicy())
+                .deletionProtection(spec.deletionProtection()));
   }
 
   public Map<String, String> labels(NodePool pool) {
@@ -112,6 +113,7 @@ public final class Children {
         .strategy(strategy(component))
         .onFailure(back ? OnFailure.Rollback : null)
         .dataPolicy(spec.dataPolicy())
+        .deletionProtection(spec.deletionProtection())
         .drift(component.drift())
         .timeouts(component.timeouts())
         .build();
