@@ -48,11 +48,12 @@ final class Scripts {
   }
 
   private Turn turn() {
+    cutOff = !undo && Ending.EDITED.reason().equals(status.reason());
     failure = failedBefore();
     boolean nowhere =
         status.servers().stream()
             .noneMatch(t -> t.phase() == TargetPhase.Running || t.phase() == TargetPhase.Succeeded);
-    if (nowhere && !undo && failure.isEmpty()) {
+    if (nowhere && !undo && !cutOff && failure.isEmpty()) {
       return Turn.failed(status, ScriptTargets.problem(scope, work), true);
     }
     status.servers().forEach(target -> targets.add(look(target)));
@@ -62,7 +63,7 @@ final class Scripts {
 
   /** On one machine it failed, and on others it still ran when that was written. */
   private Optional<Failure> failedBefore() {
-    return undo
+    return undo || cutOff
         ? Optional.empty()
         : Optional.ofNullable(status.reason())
             .map(reason -> new Failure.Permanent(reason, status.message()));
@@ -71,12 +72,13 @@ final class Scripts {
   private Turn goesOn() {
     int done = targets.size() - open;
     int percent = Steps.rounded((100 * done + progress) / targets.size());
-    Optional<String> said = undo ? message : failure.map(Failure::message).or(() -> message);
+    String reason = failure.map(Failure::reason).orElse(cutOff ? Ending.EDITED.reason() : null);
+    Optional<String> said = failure.map(Failure::message).or(() -> message);
     OperationStatus next =
         status.with(
             b ->
-                b.reason(undo ? null : failure.map(Failure::reason).orElse(null))
-                    .message(Steps.shortened(said))
+                b.reason(undo ? null : reason)
+                    .message(Steps.shortened(undo ? message : said))
                     .progress(percent == 0 ? null : percent));
     Turn turn = Turn.goesOn(next, actions);
     return next.retryAt() != null && actions.isEmpty() && scope.now().isBefore(next.retryAt())

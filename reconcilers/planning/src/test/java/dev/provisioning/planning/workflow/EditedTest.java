@@ -123,6 +123,25 @@ class EditedTest {
   }
 
   @Test
+  void
+      a_script_that_an_edit_kept_from_one_machine_has_not_succeeded_though_the_edit_is_taken_back() {
+    machines("a", "b");
+    scene.world.asleep.add("a");
+    scene.world.slow.add("b");
+    scene.apply(SCRIPT.formatted("old", "a, b", true)).settle(Duration.ofSeconds(2));
+    scene.apply(SCRIPT.formatted("new", "a, b", true));
+    scene.world.asleep.clear();
+    scene.settle(Duration.ofSeconds(15));
+    assertThat(scene.world.effects).containsOnlyKeys("script smoke b");
+
+    scene.apply(SCRIPT.formatted("old", "a, b", true)).settle();
+
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(scene.world.effects)
+        .containsOnly(entry("script smoke a", 1), entry("script smoke b", 1));
+  }
+
+  @Test
   void a_script_under_way_everywhere_comes_to_its_end() {
     machines("a");
     scene.apply(SCRIPT.formatted("old", "a", false)).settle(Duration.ofSeconds(1));
