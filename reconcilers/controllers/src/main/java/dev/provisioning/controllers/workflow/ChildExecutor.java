@@ -7,11 +7,13 @@ import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.controllers.access.Informers;
+import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.config.EffectiveConfig;
 import dev.provisioning.planning.config.Layer;
 import dev.provisioning.planning.workflow.ChildRef;
 import dev.provisioning.planning.workflow.Marks;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
 import dev.provisioning.spi.ProviderException;
@@ -103,6 +105,16 @@ final class ChildExecutor {
     current.setAdditionalProperty("spec", merged.values());
     annotate(current.getMetadata(), Marks.OPERATION + apply.operation(), apply.mark());
     update(current, apply.child() + " was not changed");
+  }
+
+  /** One that is gone, or not ours to change, asks nobody any more. */
+  void approve(BatchWorkflow workflow, ApproveChild approve) {
+    Optional<GenericKubernetesResource> found = find(workflow, approve.child());
+    boolean ours = found.map(child -> mark(child, approve.operation())).isPresent();
+    if (ours) {
+      annotate(found.get().getMetadata(), ResourceRef.APPROVE_PLAN, approve.hash());
+      update(found.get(), approve.child() + " was not told of the approval");
+    }
   }
 
   void restore(BatchWorkflow workflow, RestoreChild restore) {

@@ -2,6 +2,7 @@ package dev.provisioning.controllers.workflow;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.cluster.ClusterStatus;
 import dev.provisioning.api.server.Server;
@@ -29,11 +30,29 @@ final class ChildSight {
     return switch (one) {
       case Server server ->
           facts(
-              server, ChildKind.Server, incarnation(server.getStatus()), Map.of(), health(server));
-      case TaskServ taskServ -> facts(taskServ, ChildKind.TaskServ, 0, Map.of(), health(taskServ));
+              server,
+              ChildKind.Server,
+              incarnation(server.getStatus()),
+              Map.of(),
+              health(server),
+              asks(Optional.ofNullable(server.getStatus()).map(ServerStatus::plan)));
+      case TaskServ taskServ ->
+          facts(
+              taskServ,
+              ChildKind.TaskServ,
+              0,
+              Map.of(),
+              health(taskServ),
+              asks(Optional.ofNullable(taskServ.getStatus()).map(TaskServStatus::plan)));
       case Cluster cluster ->
           // Only of a Cluster one must know the lists that an upgrade or a scale changes.
-          facts(cluster, ChildKind.Cluster, 0, plain(cluster.getSpec()), health(cluster));
+          facts(
+              cluster,
+              ChildKind.Cluster,
+              0,
+              plain(cluster.getSpec()),
+              health(cluster),
+              asks(Optional.ofNullable(cluster.getStatus()).map(ClusterStatus::plan)));
       default -> throw new IllegalArgumentException("no operation makes a " + one.getKind());
     };
   }
@@ -43,7 +62,8 @@ final class ChildSight {
       ChildKind kind,
       int incarnation,
       Map<String, Object> spec,
-      ChildHealth health) {
+      ChildHealth health,
+      Optional<String> asks) {
     ObjectMeta meta = one.getMetadata();
     return new ChildFacts(
         new ChildRef(kind, meta.getName()),
@@ -57,7 +77,14 @@ final class ChildSight {
         one.isMarkedForDeletion(),
         incarnation,
         spec,
-        health);
+        health,
+        asks);
+  }
+
+  private static Optional<String> asks(Optional<PlanStatus> plan) {
+    return plan.filter(p -> Boolean.FALSE.equals(p.approved()))
+        .filter(p -> p.actions().stream().noneMatch(a -> Boolean.TRUE.equals(a.destructive())))
+        .map(PlanStatus::hash);
   }
 
   private static String title(OwnerReference owner) {

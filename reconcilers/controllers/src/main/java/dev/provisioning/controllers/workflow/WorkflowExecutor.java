@@ -5,6 +5,7 @@ import dev.provisioning.controllers.engine.Executor;
 import dev.provisioning.planning.workflow.WorkflowAction;
 import dev.provisioning.planning.workflow.WorkflowAction.Announced;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteWorkflow;
 import dev.provisioning.planning.workflow.WorkflowAction.LookAt;
@@ -36,6 +37,10 @@ final class WorkflowExecutor implements Executor<BatchWorkflow, WorkflowInput, W
       }
       case DeleteChild delete -> {
         children.delete(workflow, delete);
+        yield Optional.empty();
+      }
+      case ApproveChild approve -> {
+        children.approve(workflow, approve);
         yield Optional.empty();
       }
       case RestoreChild restore -> {

@@ -1,5 +1,8 @@
 package dev.provisioning.controllers.workflow;
 
+import dev.provisioning.api.cluster.Cluster;
+import dev.provisioning.api.server.Server;
+import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.api.workflow.ChildKind;
@@ -19,6 +22,7 @@ import dev.provisioning.planning.workflow.WorkspaceFacts;
 import dev.provisioning.planning.workspace.Presets;
 import dev.provisioning.planning.workspace.WorkspaceChoice;
 import dev.provisioning.spi.model.Failure;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads what is around a workflow: from caches, but for prices and the policy about approvers. */
 final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
@@ -68,13 +73,13 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
             ? Optional.of(undecided.why())
             : Optional.empty();
     Map<String, ChildFacts> servers = new HashMap<>();
-    informers.servers(namespace).stream()
-        .map(ChildSight::of)
-        .forEach(server -> servers.put(server.ref().name(), server));
+    for (Server server : informers.servers(namespace)) {
+      servers.put(server.getMetadata().getName(), sight(server, choice, all));
+    }
     return new Surroundings(
         workspace.map(WorkflowObserver::facts),
         problem,
-        children(workflow),
+        children(workflow, one -> sight(one, choice, all)),
         servers,
         others(workflow, all),
         approvers.holds(workflow),
@@ -82,9 +87,25 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
   }
 
   private static WorkspaceChoice choice(BatchWorkflow workflow, List<Workspace> all) {
+    return choice(workflow, workflow.getSpec().workspace(), all);
+  }
+
+  private static WorkspaceChoice choice(HasMetadata one, String named, List<Workspace> all) {
     List<String> names = all.stream().map(each -> each.getMetadata().getName()).sorted().toList();
-    return WorkspaceChoice.of(
-        workflow.getSpec().workspace(), names, workflow.getMetadata().getNamespace());
+    return WorkspaceChoice.of(named, names, one.getMetadata().getNamespace());
+  }
+
+  private static ChildFacts sight(
+      CustomResource<?, ?> one, WorkspaceChoice own, List<Workspace> all) {
+    String named =
+        switch (one) {
+          case Server server -> server.getSpec().workspace();
+          case TaskServ taskServ -> taskServ.getSpec().workspace();
+          case Cluster cluster -> cluster.getSpec().workspace();
+          default -> throw new IllegalArgumentException("no operation makes a " + one.getKind());
+        };
+    ChildFacts facts = ChildSight.of(one);
+    return choice(one, named, all).equals(own) ? facts : facts.elsewhere();
   }
 
   private static WorkspaceFacts facts(Workspace workspace) {
@@ -96,12 +117,13 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
   }
 
-  private Map<ChildRef, ChildFacts> children(BatchWorkflow workflow) {
+  private Map<ChildRef, ChildFacts> children(
+      BatchWorkflow workflow, Function<CustomResource<?, ?>, ChildFacts> sight) {
     Map<ChildRef, ChildFacts> found = new HashMap<>();
     Optional<BatchWorkflowStatus> status = Optional.ofNullable(workflow.getStatus());
     for (ChildRef ref : WorkflowNeeds.children(workflow.getSpec(), status)) {
       find(workflow.getMetadata().getNamespace(), ref)
-          .ifPresent(one -> found.put(ref, ChildSight.of(one)));
+          .ifPresent(one -> found.put(ref, sight.apply(one)));
     }
     return found;
   }

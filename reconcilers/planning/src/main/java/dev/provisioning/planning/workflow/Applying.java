@@ -137,6 +137,7 @@ final class Applying {
     return switch (facts.orElseThrow().health()) {
       case ChildHealth.Well well -> Optional.empty();
       case ChildHealth.OnItsWay(String text, Optional<Integer> percent) -> {
+        Handover.of(scope, work.name(), facts.orElseThrow()).ifPresent(actions::add);
         progress += percent.orElse(0);
         say(ref + ": " + text);
         yield Optional.empty();

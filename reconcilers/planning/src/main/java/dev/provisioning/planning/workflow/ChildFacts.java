@@ -9,6 +9,8 @@ import java.util.Optional;
  * A resource that an operation is about, as it is in the API.
  *
  * @param controller kind and name of the resource that manages it, like {@code Cluster web}
+ * @param asks hash of a plan that destroys nothing and waits for approval in the workflow's
+ *     Workspace
  * @param incarnation which machine of a Server it is; 0 for other kinds
  */
 public record ChildFacts(
@@ -20,7 +22,8 @@ public record ChildFacts(
     boolean deleting,
     int incarnation,
     Map<String, Object> spec,
-    ChildHealth health) {
+    ChildHealth health,
+    Optional<String> asks) {
   public ChildFacts {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
@@ -30,6 +33,21 @@ public record ChildFacts(
   /** Whether the workflow with this uid made it. */
   public boolean madeBy(String workflowUid) {
     return workflowUid.equals(labels.get(Marks.WORKFLOW_UID));
+  }
+
+  /** The same, of another Workspace: what it asks is not ours to answer. */
+  public ChildFacts elsewhere() {
+    return new ChildFacts(
+        ref,
+        uid,
+        labels,
+        annotations,
+        controller,
+        deleting,
+        incarnation,
+        spec,
+        health,
+        Optional.empty());
   }
 
   /** Whether it carries what this operation wants, whatever happened to it since. */

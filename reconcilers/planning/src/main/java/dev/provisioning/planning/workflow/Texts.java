@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Sentences of plans and statuses. */
 final class Texts {
   private static final List<String> TELLING =
-      List.of("provider", "plan", "image", "zone", "definition", "version", "replicas");
+      List.of(
+          "provider", "plan", "resources", "image", "zone", "definition", "version", "replicas");
 
   private Texts() {}
 

@@ -68,6 +68,20 @@ public sealed interface WorkflowAction extends Action {
     }
   }
 
+  /** Tell a resource that its plan, by this hash, is part of the approved one. */
+  record ApproveChild(String operation, ChildRef child, String hash, String description)
+      implements WorkflowAction {
+    @Override
+    public String key() {
+      return "approve/" + operation + "/" + child.name();
+    }
+
+    @Override
+    public String name() {
+      return "Approve" + child.kind();
+    }
+  }
+
   /** Put back the spec that the resource had before the operation. */
   record RestoreChild(String operation, ChildRef child, String description)
       implements WorkflowAction {

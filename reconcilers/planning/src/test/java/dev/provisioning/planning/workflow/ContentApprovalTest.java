@@ -2,6 +2,8 @@ package dev.provisioning.planning.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.Phase;
 import dev.provisioning.planning.ResourceRef;
 import java.time.Duration;
@@ -48,6 +50,24 @@ class ContentApprovalTest {
     approveShown();
     scene.settle();
     assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void whoApprovedTheWholeIsNotAskedForEachOfItsResources() {
+    scene.world.asking.add("db");
+    scene.apply("operations:\n- {name: db, server: {plan: small}}").settle();
+    assertThat(scene.world.things).doesNotContainKey(new ChildRef(ChildKind.Server, "db"));
+    approveShown();
+    scene.settle();
+    assertThat(scene.operation("db").phase()).isEqualTo(OperationPhase.Succeeded);
+  }
+
+  @Test
+  void whatAsksWhereNobodyApprovedTheWholeIsLeftToAPerson() {
+    scene.workspace = new WorkspaceFacts("acme", false, false, OptionalInt.empty());
+    scene.world.asking.add("db");
+    scene.apply("operations:\n- {name: db, server: {plan: small}}").settle(Duration.ofMinutes(5));
+    assertThat(scene.operation("db").phase()).isEqualTo(OperationPhase.Running);
   }
 
   private void approveShown() {

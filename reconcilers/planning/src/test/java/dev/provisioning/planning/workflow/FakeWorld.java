@@ -2,6 +2,7 @@ package dev.provisioning.planning.workflow;
 
 import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.planning.Alarm;
+import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 
 /** Resources and machines in memory: they take their time, and break where a test says so. */
 final class FakeWorld {
+  private static final String APPROVE = ResourceRef.APPROVE_PLAN;
   private static final Duration MAKING = Duration.ofSeconds(10);
   private static final Duration GOING = Duration.ofSeconds(5);
   private static final Duration SCRIPT = Duration.ofSeconds(3);
@@ -35,6 +37,9 @@ final class FakeWorld {
 
   /** Machines whose scripts take long, and resources whose writes do. */
   final Set<String> slow = new HashSet<>();
+
+  /** Those that begin nothing before their own plan is approved. */
+  final Set<String> asking = new HashSet<>();
 
   final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
@@ -80,6 +85,7 @@ final class FakeWorld {
         stuck.contains(ref.name())
             ? new ChildHealth.Stuck("NoCapacity", "no capacity in any zone")
             : now.isBefore(thing.wellAt)
+                    || asking.contains(ref.name()) && !thing.annotations.containsKey(APPROVE)
                 ? new ChildHealth.OnItsWay("it is being made", Optional.empty())
                 : new ChildHealth.Well();
     return new ChildFacts(
@@ -91,7 +97,10 @@ final class FakeWorld {
         thing.goneAt.isPresent(),
         1,
         thing.spec,
-        health);
+        health,
+        asking.contains(ref.name()) && !"plan-of-it".equals(thing.annotations.get(APPROVE))
+            ? Optional.of("plan-of-it")
+            : Optional.empty());
   }
 
   void apply(String workflowUid, ApplyChild apply, Instant now) {

@@ -18,6 +18,7 @@ import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.StoryFile;
 import dev.provisioning.planning.workflow.WorkflowAction.Announced;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteWorkflow;
 import dev.provisioning.planning.workflow.WorkflowAction.LookAt;
@@ -219,6 +220,10 @@ final class Scene {
       }
       case DeleteChild delete -> {
         world.delete(delete, now);
+        finish(action, "done");
+      }
+      case ApproveChild approve -> {
+        world.things.get(approve.child()).annotations.put(ResourceRef.APPROVE_PLAN, approve.hash());
         finish(action, "done");
       }
       case RestoreChild restore -> {
