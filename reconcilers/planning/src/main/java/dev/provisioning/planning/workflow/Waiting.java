@@ -69,10 +69,7 @@ final class Waiting {
       return Turn.done(status);
     }
     if (answer.equals("no" + run)) {
-      return Turn.failed(
-          status,
-          new Failure.Permanent("NotApproved", "a person said no; a new resume.token asks again"),
-          false);
+      return Turn.failed(status, new Failure.Permanent("NotApproved", "a person said no"), false);
     }
     return Turn.goesOn(
         status.withMessage(Steps.shortened(Texts.approval(work, name, run))), List.of());
