@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is read the same way of every kind: kstatus over the conditions of a child. */
-interface ChildView {
+sealed interface ChildView permits ServerChild, TaskServChild {
   ResourceRef ref();
 
   List<Condition> conditions();

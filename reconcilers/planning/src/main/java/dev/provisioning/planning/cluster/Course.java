@@ -22,6 +22,8 @@ import java.util.Optional;
  *   wanted --a child that it touched is stalled, onFailure Rollback--> rejected: target = lastGood
  *   rejected --spec changes, or a reconcile is requested--> wanted
  * </pre>
+ *
+ * What failed before anything was good is taken away, unless there may be data by then.
  */
 record Course(
     Children wanted, Children target, Optional<Children> lastGood, Optional<Rejected> rejected) {
@@ -50,7 +52,8 @@ record Course(
             .or(
                 () ->
                     Touched.of(input, plain)
-                        .failed(input.world())
+                        .failed(input)
+                        .filter(child -> lastGood.isPresent() || !hasData(input))
                         .map(c -> reject(c, input, plain)));
     return rejected.isEmpty()
         ? plain
@@ -59,6 +62,21 @@ record Course(
             lastGood.orElseGet(() -> children(input, definition, Topology.NONE)),
             lastGood,
             rejected);
+  }
+
+  private static boolean hasData(ClusterInput input) {
+    return input.world().taskServs().stream()
+        .filter(TaskServChild::installed)
+        .map(child -> input.world().services().get(child.spec().definition()))
+        .anyMatch(definition -> definition == null || !definition.dataPaths().isEmpty());
+  }
+
+  /** What would be taken away as a creation that failed, and stays for the data. */
+  Optional<ChildView> spared(ClusterInput input) {
+    boolean creation = lastGood.isEmpty() && !rollsBack();
+    return creation && wanted.onFailure() == OnFailure.Rollback
+        ? Touched.of(input, this).failed(input)
+        : Optional.empty();
   }
 
   private static Children children(

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** Finds the one thing to tell of all that a Cluster still waits for. */
 final class Obstacles {
   private static final String REMEDIATION_STOPPED = "RemediationStopped";
+  private static final String SPARED =
+      "; nothing is taken away, since services that keep data are there: change the spec to try again";
 
   private final ClusterInput input;
   private final Decided decided;
@@ -85,7 +87,15 @@ final class Obstacles {
         .filter(ChildView::stalled)
         .filter(child -> !healed(child))
         .findFirst()
-        .map(child -> Obstacle.of(child, true));
+        .map(child -> spared(child) ? Obstacle.of(child, true).and(SPARED) : Obstacle.of(child, true));
+  }
+
+  private boolean spared(ChildView child) {
+    return decided
+        .assessment()
+        .flatMap(a -> a.course().spared(input))
+        .filter(child::equals)
+        .isPresent();
   }
 
   /** The machine itself, or a service that suffers from it. */

@@ -53,6 +53,13 @@ public record TaskServChild(ResourceRef ref, TaskServSpec spec, Optional<TaskSer
             .anyMatch(m -> m.name().equals(server) && m.phase() == MemberPhase.Ready);
   }
 
+  /** It was put in place on some machine, and so may have data there. */
+  boolean installed() {
+    return status.stream()
+        .flatMap(known -> known.servers().stream())
+        .anyMatch(m -> m.phase() != MemberPhase.Uninstalled && m.version() != null);
+  }
+
   /** What it says of a machine that does not even answer its health checks. */
   Optional<String> silenceOf(String server) {
     return checksOn(server)

@@ -15,7 +15,12 @@ import java.util.Set;
 record Touched(List<ChildView> children) {
   /** Stalled for a reason that says nothing about the change. */
   private static final Set<String> NOT_ITS_FAULT =
-      Set.of("MachineNotFound", Protection.REASON, "DeletionBlocked", "InUse");
+      Set.of(
+          "MachineNotFound", "MachineStopped", Protection.REASON, "DeletionBlocked", "InUse");
+
+  /** The same, of a machine that was part of the Cluster before. */
+  private static final Set<String> ITS_MACHINES_FAULT =
+      Set.of("MachineNotRunning", "MachineError", "HostKeyChanged");
 
   static Touched of(ClusterInput input, Course course) {
     Children target = course.target();
@@ -44,17 +49,28 @@ record Touched(List<ChildView> children) {
 
   /**
    * The first that cannot go on without a person, and not on account of a machine that is ill: that
-   * says nothing about the change.
+   * says nothing about the change. Of a creation, no machine that had joined is a failure.
    */
-  Optional<ChildView> failed(ClusterWorld world) {
+  Optional<ChildView> failed(ClusterInput input) {
     return children.stream()
         .filter(child -> child.stalled() && !NOT_ITS_FAULT.contains(child.reason()))
         .filter(
             child ->
-                !(child instanceof TaskServChild service)
-                    || world.servers().stream()
-                        .allMatch(s -> answers(world, s) || !service.names(s.name())))
+                switch (child) {
+                  case ServerChild server -> blamed(input, server);
+                  case TaskServChild service -> blamed(input.world(), service);
+                })
         .findFirst();
+  }
+
+  private static boolean blamed(ClusterInput input, ServerChild server) {
+    boolean creation = input.status().lastGood() == null;
+    return !joined(input, server)
+        || !creation && !ITS_MACHINES_FAULT.contains(server.reason());
+  }
+
+  private static boolean blamed(ClusterWorld world, TaskServChild service) {
+    return world.servers().stream().allMatch(s -> answers(world, s) || !service.names(s.name()));
   }
 
   private static boolean answers(ClusterWorld world, ServerChild server) {

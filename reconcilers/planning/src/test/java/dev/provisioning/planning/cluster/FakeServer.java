@@ -32,6 +32,9 @@ final class FakeServer {
   /** Runs as far as its provider knows, and answers nobody. */
   boolean silent;
 
+  /** Somebody stopped it at its provider. */
+  boolean stopped;
+
   boolean abandoned;
 
   /** The Cluster has given it up; should it come back now, services leave it in any order. */
@@ -90,6 +93,8 @@ final class FakeServer {
       told(Phase.Pending, false, "PlanNotFound", "spec.plan: there is no plan huge", true);
     } else if (dead) {
       told(Phase.Pending, false, "MachineNotFound", "the machine is gone", true);
+    } else if (stopped) {
+      told(Phase.Pending, false, "MachineStopped", "the machine was stopped", true);
     } else if (busy > 0) {
       busy--;
       boolean exists = status != null && status.machine() != null;
