@@ -61,7 +61,8 @@ public record ClusterStatus(
     @JsonPropertyDescription("The revision that is wanted.") @Size(max = 64) String revision,
     @JsonPropertyDescription("The last revision that was reached with everything healthy.")
         Revision lastGood,
-    @JsonPropertyDescription("The revision whose plan was approved, where approval is required.")
+    @JsonPropertyDescription(
+            "Name of what was approved, where approval is required, until it is reached or given up: the revision with the policies beside it.")
         @Size(max = 64)
         String approvedRevision,
     @JsonPropertyDescription(

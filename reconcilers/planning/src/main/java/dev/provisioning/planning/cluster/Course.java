@@ -10,8 +10,10 @@ import dev.provisioning.planning.cluster.topology.Children;
 import dev.provisioning.planning.cluster.topology.Topology;
 import dev.provisioning.planning.cluster.topology.TopologyDesign;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where the Cluster is steered to: what the spec wants, or, when that failed and may be rolled
@@ -20,7 +22,8 @@ import java.util.Optional;
  * <pre>
  *   wanted --all healthy--> lastGood
  *   wanted --a child that it touched is stalled, onFailure Rollback--> rejected: target = lastGood
- *   rejected --spec changes, or a reconcile is requested--> wanted
+ *   rejected --spec changes otherwise than in replicas, or a reconcile is requested--> wanted
+ *   rejected --spec.replicas change--> rejected: target = lastGood with these replicas
  * </pre>
  *
  * What failed before anything was good is taken away, unless there may be data by then.
@@ -48,7 +51,7 @@ record Course(
       return plain;
     }
     Optional<Rejected> rejected =
-        remembered(input, wanted)
+        remembered(input, wanted, lastGood)
             .or(
                 () ->
                     Touched.of(input, plain)
@@ -59,7 +62,7 @@ record Course(
         ? plain
         : new Course(
             wanted,
-            lastGood.orElseGet(() -> children(input, definition, Topology.NONE)),
+            children(input, definition, back(lastGood, scaled(wanted, rejected.get()))),
             lastGood,
             rejected);
   }
@@ -84,12 +87,48 @@ record Course(
     return new Children(input.ref().name(), input.spec(), definition, topology);
   }
 
-  private static Optional<Rejected> remembered(ClusterInput input, Children wanted) {
+  private static Topology back(Optional<Children> lastGood, Map<String, Integer> replicas) {
+    return lastGood.map(Children::topology).orElse(Topology.NONE).scaled(replicas);
+  }
+
+  /** The pools that were scaled since the rejection, which says nothing against scaling. */
+  private static Map<String, Integer> scaled(Children wanted, Rejected rejected) {
+    Map<String, Integer> scaled = new TreeMap<>(wanted.topology().replicas());
+    scaled
+        .entrySet()
+        .removeIf(
+            pool ->
+                pool.getValue()
+                    .equals(rejected.replicas().getOrDefault(pool.getKey(), pool.getValue())));
+    return scaled;
+  }
+
+  /** Empty where it is steered to what is wanted, or to exactly what worked before. */
+  Map<String, Integer> scaledSince() {
+    return rejected.map(one -> scaled(wanted, one)).orElse(Map.of());
+  }
+
+  /**
+   * The rejected revision, scaled since then or not. Where it was good but for its replicas, others
+   * are another try.
+   */
+  private static boolean same(Rejected rejected, Topology wanted, Optional<Children> lastGood) {
+    boolean onlyCounts =
+        lastGood
+            .map(good -> good.topology().scaled(rejected.replicas()).hash())
+            .filter(rejected.hash()::equals)
+            .isPresent();
+    return wanted.hash().equals(rejected.hash())
+        || !onlyCounts && wanted.scaled(rejected.replicas()).hash().equals(rejected.hash());
+  }
+
+  private static Optional<Rejected> remembered(
+      ClusterInput input, Children wanted, Optional<Children> lastGood) {
     String request = input.ref().annotation(ResourceRef.RECONCILE_REQUESTED_AT).orElse(null);
     boolean asked =
         request != null && !Objects.equals(request, input.status().lastHandledReconcileAt());
     return Optional.ofNullable(input.status().rejected())
-        .filter(rejected -> !asked && wanted.topology().hash().equals(rejected.hash()));
+        .filter(rejected -> !asked && same(rejected, wanted.topology(), lastGood));
   }
 
   private static Rejected reject(ChildView child, ClusterInput input, Course course) {
@@ -98,7 +137,8 @@ record Course(
         child.title(),
         child.reason(),
         shortened(child.message()),
-        input.now().truncatedTo(ChronoUnit.SECONDS));
+        input.now().truncatedTo(ChronoUnit.SECONDS),
+        course.wanted().topology().replicas());
   }
 
   private static String shortened(String text) {

@@ -7,6 +7,7 @@ import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.cluster.ClusterPlanner.Decided;
 import dev.provisioning.spi.model.Failure;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the one thing to tell of all that a Cluster still waits for. */
@@ -66,7 +67,7 @@ final class Obstacles {
           boolean settled = plan.isEmpty() && roll.complete(c.target());
           String what =
               c.lastGood().isPresent()
-                  ? "what worked before"
+                  ? "what worked before" + scaled(c)
                   : "nothing: what was made is taken away";
           return settled
               ? new Obstacle(
@@ -81,13 +82,23 @@ final class Obstacles {
         });
   }
 
+  private static String scaled(Course course) {
+    String pools =
+        course.scaledSince().entrySet().stream()
+            .map(pool -> "%d machines in pool %s".formatted(pool.getValue(), pool.getKey()))
+            .collect(Collectors.joining(" and "));
+    return pools.isEmpty() ? "" : ", with " + pools;
+  }
+
   /** A child that only a person can help; one that is given up soon is no such child. */
   private Optional<Obstacle> stalledChild() {
     return children()
         .filter(ChildView::stalled)
         .filter(child -> !healed(child))
         .findFirst()
-        .map(child -> spared(child) ? Obstacle.of(child, true).and(SPARED) : Obstacle.of(child, true));
+        .map(
+            child ->
+                spared(child) ? Obstacle.of(child, true).and(SPARED) : Obstacle.of(child, true));
   }
 
   private boolean spared(ChildView child) {

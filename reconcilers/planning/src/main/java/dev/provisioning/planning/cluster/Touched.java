@@ -15,8 +15,7 @@ import java.util.Set;
 record Touched(List<ChildView> children) {
   /** Stalled for a reason that says nothing about the change. */
   private static final Set<String> NOT_ITS_FAULT =
-      Set.of(
-          "MachineNotFound", "MachineStopped", Protection.REASON, "DeletionBlocked", "InUse");
+      Set.of("MachineNotFound", "MachineStopped", Protection.REASON, "DeletionBlocked", "InUse");
 
   /** The same, of a machine that was part of the Cluster before. */
   private static final Set<String> ITS_MACHINES_FAULT =
@@ -65,8 +64,7 @@ record Touched(List<ChildView> children) {
 
   private static boolean blamed(ClusterInput input, ServerChild server) {
     boolean creation = input.status().lastGood() == null;
-    return !joined(input, server)
-        || !creation && !ITS_MACHINES_FAULT.contains(server.reason());
+    return !joined(input, server) || !creation && !ITS_MACHINES_FAULT.contains(server.reason());
   }
 
   private static boolean blamed(ClusterWorld world, TaskServChild service) {

@@ -83,6 +83,18 @@ class ApprovedRevisionTest {
     assertThat(scene.world.taskServs.get("shop-postgres").spec.dataPolicy()).isNull();
   }
 
+  @Test
+  void scalingWhatWasTakenBackIsAskedFor() {
+    scene.edit(s -> Stories.config(s, "nginx", "broken", "yes")).settle();
+    approveShown().settle();
+    scene.edit(s -> s.withReplicas(3)).settle();
+    assertThat(scene.condition("Reconciling").reason()).isEqualTo("ApprovalRequired");
+    assertThat(scene.world.servers).hasSize(3);
+    approveShown().settle();
+    assertThat(scene.world.servers).hasSize(4);
+    assertThat(scene.condition("Stalled").reason()).isEqualTo("RolledBack");
+  }
+
   private static ClusterSpec onlyOs(ClusterSpec spec) {
     return spec.withComponents(List.of(spec.components().getFirst()));
   }

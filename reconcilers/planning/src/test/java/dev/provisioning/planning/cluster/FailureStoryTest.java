@@ -20,6 +20,20 @@ class FailureStoryTest extends Stories {
   }
 
   @Test
+  void aClusterThatWasTakenBackIsScaledAsItIs() {
+    scene.apply(SHOP).edit(s -> s.withOnFailure(OnFailure.Rollback)).settle();
+    chapter("nginx gets a configuration that breaks it");
+    scene.edit(s -> config(s, "nginx", "broken", "yes")).settle();
+    chapter("kubectl scale cluster/shop --replicas=3");
+    scene.edit(s -> s.withReplicas(3)).settle();
+    assertThat(scene.world.servers).hasSize(4);
+    assertThat(scene.world.taskServs.get("shop-nginx").spec.config()).isEmpty();
+    chapter("the configuration is corrected");
+    scene.edit(s -> config(s, "nginx", "gzip", "on")).settle();
+    assertThat(scene.ready()).isTrue();
+  }
+
+  @Test
   void aConfigurationThatFailsIsLeftWhereItIs() {
     scene.apply(SHOP).settle();
     chapter("postgres gets a configuration that breaks it; nginx, which needs it, waits");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Pools and components with everything filled in: replicas, definitions and the pools of each
@@ -45,6 +46,22 @@ public record Topology(List<NodePool> pools, List<Component> components) {
 
   public Optional<Component> component(String name) {
     return components.stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  /** The same with as many machines; pools that {@code replicas} does not name keep their own. */
+  public Topology scaled(Map<String, Integer> replicas) {
+    List<NodePool> scaled =
+        pools.stream()
+            .map(pool -> pool.withReplicas(replicas.getOrDefault(pool.name(), pool.replicas())))
+            .toList();
+    return new Topology(scaled, components);
+  }
+
+  /** How many machines, by pool. */
+  public Map<String, Integer> replicas() {
+    Map<String, Integer> replicas = new TreeMap<>();
+    pools.forEach(pool -> replicas.put(pool.name(), pool.replicas()));
+    return replicas;
   }
 
   /** Pools need nothing; a component needs its pools and the components that it depends on. */
