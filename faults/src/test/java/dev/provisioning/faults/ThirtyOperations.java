@@ -6,19 +6,30 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * A workflow of thirty operations, ten of which make a machine each; when it has succeeded it is
- * rolled back, so that kills come in both directions.
+ * A workflow of thirty operations, ten of which make a machine each and one of which changes a
+ * Server that was there before; when it has succeeded it is rolled back, so that kills come in both
+ * directions.
  */
 record ThirtyOperations() implements Scenario {
   private static final int OPERATIONS = 30;
+
+  /** Late, so that nobody can take the Server for one that is not there yet. */
+  private static final int CHANGE = 29;
+
   private static final String HEAD =
       """
       apiVersion: provisioning.dev/v1alpha1
       kind: Workspace
       metadata: {name: acme}
       spec: {providers: [{name: sim, type: simulated, endpoint: "$cloud"}]}
+      ---
+      apiVersion: provisioning.dev/v1alpha1
+      kind: Server
+      metadata: {name: given}
+      spec: {workspace: acme, resources: {cores: 1, memoryGb: 1}, tags: {team: before}}
       ---
       apiVersion: provisioning.dev/v1alpha1
       kind: BatchWorkflow
@@ -40,11 +51,18 @@ record ThirtyOperations() implements Scenario {
     StringBuilder text = new StringBuilder(HEAD);
     for (int i = 1; i <= OPERATIONS; i++) {
       String after = i > 3 ? "dependsOn: [{name: %s}], ".formatted(operation(i - 3)) : "";
-      String what =
-          i % 3 == 1 ? "server: {resources: {cores: 1, memoryGb: 1}}" : "wait: {duration: 0s}";
-      text.append("  - {name: %s, %s%s}\n".formatted(operation(i), after, what));
+      text.append("  - {name: %s, %s%s}\n".formatted(operation(i), after, what(i)));
     }
     return text.toString();
+  }
+
+  private static String what(int number) {
+    if (number == CHANGE) {
+      return "target: given, server: {tags: {team: after}}";
+    }
+    return number % 3 == 1
+        ? "server: {resources: {cores: 1, memoryGb: 1}}"
+        : "wait: {duration: 0s}";
   }
 
   private static String operation(int number) {
@@ -68,6 +86,7 @@ record ThirtyOperations() implements Scenario {
       cloud.afterRise(stage);
       assertThat(tries(stage)).as("operations tried").hasSize(OPERATIONS);
       assertThat(tries(stage)).allMatch("Succeeded 1"::equals);
+      assertThat(team(stage)).isEqualTo("after");
     }
 
     @Override
@@ -102,6 +121,14 @@ record ThirtyOperations() implements Scenario {
     stage.until("all is taken back", () -> phase(stage).equals("RolledBack"));
     assertThat(undone(stage)).as("operations taken back").hasSize(OPERATIONS);
     assertThat(undone(stage)).allMatch(o -> o.equals("Done 1") || o.equals("nothing"));
+    assertThat(team(stage)).isEqualTo("before");
+  }
+
+  private static String team(Stage stage) {
+    return stage.resources.list("Server").stream()
+        .filter(server -> server.getMetadata().getName().equals("given"))
+        .map(server -> server.<String>get("spec", "tags", "team"))
+        .collect(Collectors.joining());
   }
 
   /** How each undo stands and which try it is. */
@@ -124,7 +151,8 @@ record ThirtyOperations() implements Scenario {
   }
 
   /**
-   * What a workflow adds; its machines are in {@link TwoServers}. Of the way back, the middle, too.
+   * What a workflow adds; its machines are in {@link TwoServers}. Of the way back, the middle, too,
+   * and when the spec of before is back: the last write of a Server.
    */
   @Override
   public List<Kills> pruned(Recording recording) {
@@ -140,6 +168,10 @@ record ThirtyOperations() implements Scenario {
             .filter(p -> p.name().equals("status.BatchWorkflow/after"))
             .toList();
     all.add(Kills.at(back.get(back.size() / 2)));
+    recording.points().stream()
+        .filter(p -> p.name().equals("child.Server/after"))
+        .reduce((earlier, later) -> later)
+        .ifPresent(restored -> all.add(Kills.at(restored)));
     return all;
   }
 }

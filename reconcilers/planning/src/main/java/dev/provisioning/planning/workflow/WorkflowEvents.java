@@ -43,6 +43,10 @@ final class WorkflowEvents {
             new Event(true, "OperationFailed", "%s: %s".formatted(now.name(), now.message())));
       } else if (now.phase() == OperationPhase.RolledBack && old != OperationPhase.RolledBack) {
         undone.add(now.name());
+      } else if (edited(now)
+          && !(before.containsKey(now.name()) && edited(before.get(now.name())))) {
+        String what = Ending.EDITED.message();
+        events.add(new Event(false, "OperationEdited", "%s: %s".formatted(now.name(), what)));
       } else if (failedUndo(now)
           && !(before.containsKey(now.name()) && failedUndo(before.get(now.name())))) {
         events.add(new Event(true, "UndoFailed", "%s: %s".formatted(now.name(), now.message())));
@@ -54,6 +58,10 @@ final class WorkflowEvents {
       phase(status).ifPresent(events::add);
     }
     return events;
+  }
+
+  private static boolean edited(OperationStatus status) {
+    return Ending.EDITED.reason().equals(status.reason());
   }
 
   private static boolean failedUndo(OperationStatus status) {

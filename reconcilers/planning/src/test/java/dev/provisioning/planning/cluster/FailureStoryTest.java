@@ -20,6 +20,20 @@ class FailureStoryTest extends Stories {
   }
 
   @Test
+  void anUpgradeThatFailsIsRolledBack() {
+    scene
+        .apply(SHOP)
+        .edit(s -> version(s, "nginx", "1.26").withOnFailure(OnFailure.Rollback))
+        .settle();
+    chapter("nginx gets a version that does not start");
+    scene.edit(s -> version(s, "nginx", "0-broken")).settle();
+    assertThat(scene.world.taskServs.get("shop-nginx").spec.version()).isEqualTo("1.26");
+    chapter("one that does");
+    scene.edit(s -> version(s, "nginx", "1.28")).settle();
+    assertThat(scene.ready()).isTrue();
+  }
+
+  @Test
   void aClusterThatWasTakenBackIsScaledAsItIs() {
     scene.apply(SHOP).edit(s -> s.withOnFailure(OnFailure.Rollback)).settle();
     chapter("nginx gets a configuration that breaks it");

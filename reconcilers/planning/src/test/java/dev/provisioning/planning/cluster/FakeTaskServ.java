@@ -70,7 +70,7 @@ final class FakeTaskServ {
   }
 
   private boolean bad() {
-    return spec.config().containsKey("broken");
+    return spec.config().containsKey("broken") || "0-broken".equals(spec.version());
   }
 
   /** One look of its controller. True when it is gone. */

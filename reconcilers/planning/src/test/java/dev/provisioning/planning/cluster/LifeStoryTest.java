@@ -54,6 +54,15 @@ class LifeStoryTest extends Stories {
   }
 
   @Test
+  void upgradedWhatOthersNeedFirst() {
+    scene.apply(SHOP).edit(s -> version(version(s, "postgres", "15"), "nginx", "1.26")).settle();
+    chapter("postgres 17 and nginx 1.28 in one change");
+    scene.edit(s -> version(version(s, "postgres", "17"), "nginx", "1.28")).settle();
+    assertThat(scene.ready()).isTrue();
+    assertThat(scene.world.taskServs.get("shop-postgres").spec.version()).isEqualTo("17");
+  }
+
+  @Test
   void anotherImageOneMachineAfterTheOther() {
     scene.apply(SHOP).settle();
     chapter("image debian-13 for the web servers, 20 s of health in between");

@@ -53,6 +53,14 @@ abstract class Stories {
             .toList());
   }
 
+  /** The same Cluster, with another version of one component. */
+  static ClusterSpec version(ClusterSpec spec, String component, String version) {
+    return spec.withComponents(
+        spec.components().stream()
+            .map(c -> c.name().equals(component) ? c.withVersion(version) : c)
+            .toList());
+  }
+
   /** The same Cluster, with this as the whole template of its web servers. */
   static ClusterSpec web(ClusterSpec spec, Map<String, String> server) {
     Map<String, JsonNode> template = new HashMap<>();

@@ -95,6 +95,23 @@ class StoryTest {
   }
 
   @Test
+  void editedWhileItRuns() {
+    String one = "operations:\n- {name: web, server: {provider: upcloud, plan: %s}}\n";
+    scene.workspace = new WorkspaceFacts("acme", true, false, OptionalInt.empty());
+    scene.chapter("the Workspace asks for approval");
+    scene.apply(one.formatted("2xCPU-4GB")).settle();
+    scene.chapter("approved; the operator dies when the start is recorded and nothing is made");
+    scene.annotations.put(ResourceRef.APPROVE_PLAN, scene.status.orElseThrow().plan().hash());
+    scene.pass(false);
+    scene.crash();
+    scene.chapter("meanwhile somebody wants another plan: that was approved by nobody");
+    scene.apply(one.formatted("16xCPU-64GB")).settle();
+    scene.chapter("approved as well");
+    scene.annotations.put(ResourceRef.APPROVE_PLAN, scene.status.orElseThrow().plan().hash());
+    scene.settle();
+  }
+
+  @Test
   void suspendedInTheMiddle() {
     scene.annotations.put("approve.provisioning.dev/go-live", "yes");
     scene.apply(OPERATIONS).settle(Duration.ofSeconds(5));
