@@ -76,7 +76,8 @@ record Resources(KubernetesClient client, String namespace) {
     return observed instanceof Number seen
         && seen.longValue() == object.getMetadata().getGeneration()
         && conditions(object).stream().anyMatch(c -> is(c, "Ready", "True"))
-        && conditions(object).stream().noneMatch(c -> is(c, "Reconciling", "True"));
+        && conditions(object).stream().noneMatch(c -> is(c, "Reconciling", "True"))
+        && object.get("status", "intent") == null; // kept until what was done is seen everywhere
   }
 
   private static String said(GenericKubernetesResource object) {
