@@ -41,7 +41,11 @@ class FailingUndoTest {
       taken(stage, false);
       order(stage, "{\"spec\":{\"resume\":{\"token\":\"again\"}}}");
       stage.until("all is taken back", () -> phase(stage).equals("RolledBack"));
-      assertThat(stage.resources.list("Server")).isEmpty();
+      assertThat(stage.resources.list("Server"))
+          .extracting(server -> server.getMetadata().getName())
+          .containsExactly("given"); // which was there before
+      stage.resources.delete("Server");
+      stage.until("that is gone too", () -> stage.resources.list("Server").isEmpty());
       stage.witness.afterFall(stage);
     }
   }
