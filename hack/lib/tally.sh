@@ -5,11 +5,9 @@ failed=0
 skipped=0
 failures=()
 
-forget_reports() { reports | tr '\n' '\0' | xargs -0 rm -f; }
+forget_reports() { find "$root" -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete; }
 
-reports() { # of this tree; under its state there may be a copy
-  find "$root" -path "$state" -prune -o -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -print
-}
+reports() { find "$root" -path '*/target/surefire-reports/*' -name 'TEST-*.xml'; }
 
 count_reports() { # TIER: adds what the last run of Maven left
   local total bad out
