@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * B11: a Cluster of 200 machines with three services on each, in mode Plan: from the answer to its
- * creation to the plan in its status, and what was written for it.
+ * B11: a Cluster of 200 machines with three services on each, in mode Plan: from the sending of it
+ * to the plan in its status, and what was written for it.
  */
 public final class ClusterPlanBenchmark {
   private static final int MACHINES = 200;
