@@ -66,6 +66,10 @@ public record ClusterStatus(
         @Size(max = 64)
         String approvedRevision,
     @JsonPropertyDescription(
+            "The last approval whose revision was reached or given up. It approves nothing more: the same plan has another hash from then on.")
+        @Size(max = 64)
+        String usedApproval,
+    @JsonPropertyDescription(
             "The revision that failed; it is tried again after a change of the spec or a requested"
                 + " reconcile.")
         Rejected rejected,

@@ -23,21 +23,34 @@ public record PlanHash(String value) {
 
   /** {@code cost} is null, or without amounts, where no price is known. */
   public static PlanHash of(List<? extends Action> actions, Cost cost) {
+    StringBuilder text = new StringBuilder();
+    for (Action action : actions) {
+      String content = action.content().isEmpty() ? "" : "\u0000" + action.content();
+      text.append(String.join("\u0000", action.key(), action.name(), action.description()))
+          .append(content)
+          .append('\n');
+    }
+    return new PlanHash(shortened(sha256(text.append(line(cost)).toString())));
+  }
+
+  private static byte[] sha256(String text) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Action action : actions) {
-        String content = action.content().isEmpty() ? "" : "\u0000" + action.content();
-        String line =
-            String.join("\u0000", action.key(), action.name(), action.description())
-                + content
-                + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      digest.update(line(cost).getBytes(StandardCharsets.UTF_8));
-      return new PlanHash(HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH));
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private static String shortened(byte[] digest) {
+    return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+  }
+
+  /**
+   * The name of the same plan once the approval {@code used}, null for none, counts no more: who
+   * wants it carried out again approves it again.
+   */
+  public PlanHash after(String used) {
+    return used == null ? this : new PlanHash(shortened(sha256(value + "\u0000" + used)));
   }
 
   /** Its first field is empty, where an action has its key: no action reads like a price. */

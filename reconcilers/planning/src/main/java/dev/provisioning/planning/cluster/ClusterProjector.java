@@ -65,6 +65,7 @@ public final class ClusterProjector
     Children target = assessment.target();
     Roll roll = new Roll(assessment.input(), decided);
     String scaled = target.scaledPool();
+    String agreed = approvedRevision(assessment, decided, plan);
     return status.with(
         b ->
             b.components(roll.components(target))
@@ -83,7 +84,8 @@ public final class ClusterProjector
                 .healthySince(healthySince(assessment, plan))
                 .revision(assessment.course().wanted().topology().hash())
                 .rejected(assessment.course().rejected().orElse(null))
-                .approvedRevision(approvedRevision(assessment, decided, plan))
+                .approvedRevision(agreed)
+                .usedApproval(usedApproval(assessment.input(), agreed))
                 .lastGood(lastGood(assessment, decided, plan)));
   }
 
@@ -107,6 +109,14 @@ public final class ClusterProjector
     boolean before = agreed.equals(input.status().approvedRevision());
     boolean reached = plan.isEmpty() && new Roll(input, decided).complete(assessment.target());
     return begins || before && !reached ? agreed : null;
+  }
+
+  /** An approval is over with what it was for: left on the Cluster it would approve the like. */
+  private static String usedApproval(ClusterInput input, String agreed) {
+    String before = input.status().approvedRevision();
+    return before == null || before.equals(agreed)
+        ? input.status().usedApproval()
+        : input.ref().annotation(ResourceRef.APPROVE_PLAN).orElse(input.status().usedApproval());
   }
 
   /** The wanted revision, once it is reached and everything has been healthy long enough. */

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  *   wanted --a child that it touched is stalled, onFailure Rollback--> rejected: target = lastGood
  *   rejected --spec changes otherwise than in replicas, or a reconcile is requested--> wanted
  *   rejected --spec.replicas change--> rejected: target = lastGood with these replicas
+ *   rejected --spec.replicas change, and nothing was good before--> wanted
  * </pre>
  *
  * What failed before anything was good is taken away, unless there may be data by then.
@@ -109,17 +110,25 @@ record Course(
   }
 
   /**
-   * The rejected revision, scaled since then or not. Where it was good but for its replicas, others
-   * are another try.
+   * The rejected revision, scaled since then or not. Where it was good but for its replicas, or
+   * nothing was good before, others are another try.
    */
   private static boolean same(Rejected rejected, Topology wanted, Optional<Children> lastGood) {
-    boolean onlyCounts =
-        lastGood
-            .map(good -> good.topology().scaled(rejected.replicas()).hash())
-            .filter(rejected.hash()::equals)
-            .isPresent();
     return wanted.hash().equals(rejected.hash())
-        || !onlyCounts && wanted.scaled(rejected.replicas()).hash().equals(rejected.hash());
+        || scalesWhatWorked(rejected, lastGood)
+            && wanted.scaled(rejected.replicas()).hash().equals(rejected.hash());
+  }
+
+  private static boolean scalesWhatWorked(Rejected rejected, Optional<Children> lastGood) {
+    return lastGood
+        .map(good -> good.topology().scaled(rejected.replicas()).hash())
+        .filter(onlyCounts -> !onlyCounts.equals(rejected.hash()))
+        .isPresent();
+  }
+
+  /** Other replicas are no other try: what worked before is scaled. */
+  boolean scalesWhatWorked() {
+    return rejected.filter(one -> scalesWhatWorked(one, lastGood)).isPresent();
   }
 
   private static Optional<Rejected> remembered(

@@ -72,14 +72,18 @@ final class Obstacles {
           return settled
               ? new Obstacle(
                   ClusterConditions.ROLLED_BACK,
-                  "%s; everything is back to %s; change the spec to try again"
-                      .formatted(Unready.rejected(rejected), what),
+                  "%s; everything is back to %s; change %s to try again"
+                      .formatted(Unready.rejected(rejected), what, cure(c)),
                   true)
               : new Obstacle(
                   "RollingBack",
                   "%s; going back to %s".formatted(Unready.rejected(rejected), what),
                   false);
         });
+  }
+
+  private static String cure(Course course) {
+    return course.scalesWhatWorked() ? "more of the spec than its replicas" : "the spec";
   }
 
   private static String scaled(Course course) {

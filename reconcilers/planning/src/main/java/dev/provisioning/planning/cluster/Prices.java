@@ -45,13 +45,13 @@ final class Prices {
   }
 
   /**
-   * By which a person approves these actions and what the Cluster costs after them; protection of
-   * children is not asked for.
+   * By which a person approves these actions and what the Cluster costs after them, once;
+   * protection of children is not asked for.
    */
   static PlanHash hash(ClusterInput input, List<ClusterAction> actions) {
     List<ClusterAction> asked =
         actions.stream().filter(action -> !(action instanceof ProtectChild)).toList();
-    return PlanHash.of(asked, after(input, asked));
+    return PlanHash.of(asked, after(input, asked)).after(input.status().usedApproval());
   }
 
   private static PlannedAction line(ClusterAction action) {

@@ -53,10 +53,20 @@ class ApprovedRevisionTest {
     assertThat(scene.condition("Stalled").reason()).isEqualTo("RolledBack");
     scene.apply(first).settle();
     assertThat(scene.ready()).isTrue();
-    scene.annotations.clear();
     scene.apply(second).passes(20);
     assertThat(scene.condition("Reconciling").reason()).isEqualTo("ApprovalRequired");
     assertThat(scene.world.taskServs.get("shop-nginx").spec.config()).isEmpty();
+  }
+
+  @Test
+  void whatFailedIsAskedForWhenItIsToBeTriedAgain() {
+    scene.edit(s -> Stories.config(s, "nginx", "broken", "yes")).settle();
+    approveShown().settle();
+    scene.annotations.put(ResourceRef.RECONCILE_REQUESTED_AT, "now");
+    scene.passes(20);
+    assertThat(scene.condition("Reconciling").reason()).isEqualTo("ApprovalRequired");
+    approveShown().pass();
+    assertThat(scene.condition("Reconciling").reason()).isNotEqualTo("ApprovalRequired");
   }
 
   @Test
@@ -65,7 +75,6 @@ class ApprovedRevisionTest {
     ClusterSpec second = onlyOs(first);
     scene.apply(second).settle();
     approveShown().pass();
-    scene.annotations.clear();
     scene.apply(first.withReplicas(3)).pass();
     scene.apply(second).passes(20);
     assertThat(scene.condition("Reconciling").reason()).isEqualTo("ApprovalRequired");

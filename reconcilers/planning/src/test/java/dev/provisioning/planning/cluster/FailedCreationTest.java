@@ -41,6 +41,20 @@ class FailedCreationTest {
   }
 
   @Test
+  void whatWasTakenAwayIsTriedAgainWithAnotherNumberOfMachines() {
+    define("postgres", "[]");
+    scene.edit(s -> Stories.config(s, "nginx", "broken", "yes")).passes(100);
+    assertThat(scene.world.servers).isEmpty();
+    assertThat(scene.condition("Stalled").message())
+        .endsWith(
+            "everything is back to nothing: what was made is taken away;"
+                + " change the spec to try again");
+    int made = scene.world.machinesEver;
+    scene.edit(s -> s.withReplicas(3)).passes(100);
+    assertThat(scene.world.machinesEver).isEqualTo(made + 4);
+  }
+
+  @Test
   void aMachineThatSomebodyStopsIsNoFailedCreation() {
     define("postgres", "[]");
     scene.world.servers.get("shop-web-01").stopped = true;
