@@ -19,6 +19,7 @@ import org.opentest4j.TestAbortedException;
 class CrashTest {
   private static final List<Scenario> SCENARIOS =
       List.of(new TwoServers(), new OneCluster(), new ThirtyOperations(), new OneService());
+  private static final boolean ALL = System.getProperty("faults.set", "pruned").equals("all");
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime() % 100_000);
 
   @TestFactory
@@ -35,11 +36,10 @@ class CrashTest {
   private static Stream<DynamicTest> runs(Scenario scenario) {
     Undisturbed undisturbed = record(scenario);
     String plan = System.getProperty("faults.plan", "");
-    boolean all = System.getProperty("faults.set", "pruned").equals("all");
     List<Kills> plans =
         !plan.isBlank()
             ? List.of(Kills.parse(plan))
-            : all ? undisturbed.recording().all(SEED) : scenario.pruned(undisturbed.recording());
+            : ALL ? undisturbed.recording().all(SEED) : scenario.pruned(undisturbed.recording());
     System.out.printf(
         "%s: %d failpoints reached, %d runs, seed %d%n",
         scenario.name(), undisturbed.recording().points().size(), plans.size(), SEED);
@@ -55,6 +55,9 @@ class CrashTest {
       stage.rise();
       Map<String, String> end = stage.resources.summary(stage.kinds());
       new Oracle(stage).afterRise(end);
+      if (ALL) {
+        new Oracle(stage).longStable();
+      }
       stage.fall();
       Recording recording = Recording.read(stage.operator.trace());
       new Oracle(stage).afterFall(recording);

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 
 /** What must hold after every run. */
 record Oracle(Stage stage) {
-  private static final Duration STABLE =
-      Duration.ofSeconds(Integer.getInteger("faults.stable-seconds", 2));
+  private static final Duration STABLE = Duration.ofSeconds(2);
+  private static final Duration LONG_STABLE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(400);
 
   /** Whose status tells of other objects. */
   private static final Set<String> TELLERS =
@@ -38,10 +39,20 @@ record Oracle(Stage stage) {
 
   /** Nobody has anything left to say. */
   void stable() {
+    stable(STABLE);
+  }
+
+  /** As long as a person would watch; too long for each of hundreds of runs. */
+  void longStable() {
+    stable(LONG_STABLE);
+  }
+
+  private void stable(Duration duration) {
     AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
     await("nobody writes")
-        .during(STABLE)
-        .atMost(STABLE.multipliedBy(10))
+        .pollInterval(LOOK)
+        .during(duration)
+        .atMost(duration.multipliedBy(10))
         .until(
             () -> {
               Map<String, String> now = stage.resources.versions(stage.kinds());

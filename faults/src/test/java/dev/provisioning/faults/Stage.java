@@ -25,7 +25,11 @@ final class Stage implements AutoCloseable {
   private static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("faults.patience", 300));
   private static final Duration LAST_WORD = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /**
+   * Often enough for a run of some ten seconds; looking costs the operators beside it their time.
+   */
+  private static final Duration LOOK = Duration.ofMillis(300);
 
   final Scenario scenario;
   final SimulatedCloud cloud = new SimulatedCloud(Clock.systemUTC(), SimulatedSettings.instant());

@@ -25,8 +25,9 @@ final class CataloguePage {
       release to the next, like etcd 3.4 to 3.5.
 
       `hack/webstack` shows [samples/webstack](../samples/webstack) on machines of two providers: made, used, a web machine lost
-      amid a hundred requests, healed, changed, changed wrongly and rolled back, deleted to nothing, with ten `kill -9` of the
-      operator in between. `hack/topologies` is the same for the other topologies, with scaling and without kills. Both run again with
+      amid a hundred requests, healed, scaled, changed, changed wrongly and rolled back, deleted to nothing in reverse order, with
+      ten `kill -9` of the operator in between. `hack/topologies` makes, uses, scales, changes, damages, heals and deletes the other topologies, one provider each
+      and without kills. Both run again with
       `./dev test webstack topologies`.
 
       """;
