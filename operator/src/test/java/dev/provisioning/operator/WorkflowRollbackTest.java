@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerSpecBuilder;
+import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.Phase;
+import dev.provisioning.api.workspace.PolicyBuilder;
+import dev.provisioning.planning.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -54,5 +57,39 @@ class WorkflowRollbackTest {
     workflow.apply(change.replace("spec:", "spec:\n  rollback: {requested: true}"));
     workflow.awaitPhase(Phase.RolledBack);
     assertThat(servers.get("old").getSpec()).isEqualTo(mine.getSpec());
+  }
+
+  @Test
+  void where_plans_are_approved_who_approved_the_workflow_is_not_asked_again_by_the_way_back() {
+    servers.create("old", TestServers.spec());
+    servers.awaitReady("old");
+    new TestWorkspace(operator, servers)
+        .edit(s -> s.withPolicy(PolicyBuilder.builder().requireApproval(true).build()));
+    String change =
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: BatchWorkflow
+        metadata: {name: roll-out}
+        spec:
+          operations:
+          - {name: resize, target: old, server: {plan: sim-4x8}}
+        """;
+    workflow.apply(change);
+    workflow.awaitPhase(Phase.Planned);
+    operator.edit(
+        BatchWorkflow.class,
+        TestWorkflow.NAME,
+        one -> {
+          String shown = one.getStatus().plan().hash();
+          one.getMetadata().getAnnotations().put(ResourceRef.APPROVE_PLAN, shown);
+          return one;
+        });
+    workflow.awaitPhase(Phase.Succeeded);
+    assertThat(servers.get("old").getStatus().machine().plan()).isEqualTo("sim-4x8");
+
+    workflow.apply(change.replace("spec:", "spec:\n  rollback: {requested: true}"));
+    workflow.awaitPhase(Phase.RolledBack);
+
+    assertThat(servers.get("old").getStatus().machine().plan()).isEqualTo("sim-2x4");
   }
 }

@@ -41,6 +41,9 @@ import java.util.Optional;
 final class ChildExecutor {
   private static final String API = Group.NAME + "/" + Group.VERSION;
 
+  /** The generation of what was just made. */
+  private static final long FIRST = 1;
+
   private final KubernetesClient client;
   private final Informers informers;
   private final PreviousSpecExecutor previous;
@@ -80,6 +83,8 @@ final class ChildExecutor {
             .addToLabels(Marks.WORKFLOW, workflow.getMetadata().getName())
             .addToLabels(Marks.WORKFLOW_UID, workflow.getMetadata().getUid())
             .addToAnnotations(Marks.OPERATION + apply.operation(), apply.mark())
+            .addToAnnotations(
+                Marks.GENERATION, Marks.generation(workflow.getMetadata().getUid(), FIRST))
             .withOwnerReferences(
                 apply.owned() ? List.of(owner(workflow, false)) : List.<OwnerReference>of())
             .build());
@@ -102,19 +107,33 @@ final class ChildExecutor {
     EffectiveConfig merged =
         EffectiveConfig.merge(
             List.of(new Layer("before", before), new Layer("operation", apply.spec())));
-    current.setAdditionalProperty("spec", merged.values());
+    put(workflow, current, merged.values());
     annotate(current.getMetadata(), Marks.OPERATION + apply.operation(), apply.mark());
     update(current, apply.child() + " was not changed");
   }
 
-  /** One that is gone, or not ours to change, asks nobody any more. */
+  /** One that is gone asks nobody any more. */
   void approve(BatchWorkflow workflow, ApproveChild approve) {
     Optional<GenericKubernetesResource> found = find(workflow, approve.child());
-    boolean ours = found.map(child -> mark(child, approve.operation())).isPresent();
-    if (ours) {
-      annotate(found.get().getMetadata(), ResourceRef.APPROVE_PLAN, approve.hash());
-      update(found.get(), approve.child() + " was not told of the approval");
+    if (found.isEmpty()) {
+      return;
     }
+    if (!Answering.brought(workflow, found.get())) {
+      throw new ProviderException(
+          new Failure.Conflict(
+              "ResourceChanged", approve.child() + " was edited by others: approve it there"));
+    }
+    annotate(found.get().getMetadata(), ResourceRef.APPROVE_PLAN, approve.hash());
+    update(found.get(), approve.child() + " was not told of the approval");
+  }
+
+  private static void put(
+      BatchWorkflow workflow, GenericKubernetesResource current, Map<String, Object> spec) {
+    annotate(
+        current.getMetadata(),
+        Marks.GENERATION,
+        Answering.after(workflow, current, !spec.equals(spec(current))).orElse(null));
+    current.setAdditionalProperty("spec", spec);
   }
 
   void restore(BatchWorkflow workflow, RestoreChild restore) {
@@ -126,8 +145,7 @@ final class ChildExecutor {
             .isPresent();
     if (touched) {
       GenericKubernetesResource current = found.get();
-      current.setAdditionalProperty(
-          "spec", previous.read(workflow, restore.operation(), restore.child()));
+      put(workflow, current, previous.read(workflow, restore.operation(), restore.child()));
       annotate(current.getMetadata(), Marks.OPERATION + restore.operation(), null);
       update(current, restore.child() + " was not restored");
     }

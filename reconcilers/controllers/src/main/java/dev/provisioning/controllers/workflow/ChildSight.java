@@ -75,6 +75,7 @@ final class ChildSight {
             .map(ChildSight::title)
             .findFirst(),
         one.isMarkedForDeletion(),
+        generation(one),
         incarnation,
         spec,
         health,

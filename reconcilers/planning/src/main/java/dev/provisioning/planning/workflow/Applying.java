@@ -137,14 +137,20 @@ final class Applying {
     return switch (facts.orElseThrow().health()) {
       case ChildHealth.Well well -> Optional.empty();
       case ChildHealth.OnItsWay(String text, Optional<Integer> percent) -> {
-        Handover.of(scope, work.name(), facts.orElseThrow()).ifPresent(actions::add);
         progress += percent.orElse(0);
-        say(ref + ": " + text);
+        wait(Handover.turn(scope, status, facts.orElseThrow(), ref + ": " + text));
         yield Optional.empty();
       }
       case ChildHealth.Stuck(String reason, String text) ->
           Optional.of(Turn.failed(status, new Failure.Permanent(reason, ref + ": " + text), true));
     };
+  }
+
+  private void wait(Turn turn) {
+    status = status.withRetryAt(turn.status().retryAt());
+    actions.addAll(turn.actions());
+    turn.wakeAt().ifPresent(alarm::set);
+    Optional.ofNullable(turn.status().message()).ifPresent(this::say);
   }
 
   private Optional<Turn> failed(ChildRef ref, Failure failure) {

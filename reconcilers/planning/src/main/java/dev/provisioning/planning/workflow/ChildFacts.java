@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param controller kind and name of the resource that manages it, like {@code Cluster web}
  * @param asks hash of a plan that destroys nothing and waits for approval in the workflow's
  *     Workspace
+ * @param generation counts the edits of its spec
  * @param incarnation which machine of a Server it is; 0 for other kinds
  */
 public record ChildFacts(
@@ -20,6 +21,7 @@ public record ChildFacts(
     Map<String, String> annotations,
     Optional<String> controller,
     boolean deleting,
+    long generation,
     int incarnation,
     Map<String, Object> spec,
     ChildHealth health,
@@ -35,6 +37,11 @@ public record ChildFacts(
     return workflowUid.equals(labels.get(Marks.WORKFLOW_UID));
   }
 
+  /** Whether all that it may ask for is what the workflow with this uid wrote. */
+  boolean broughtBy(String workflowUid) {
+    return Marks.generation(workflowUid, generation).equals(annotations.get(Marks.GENERATION));
+  }
+
   /** The same, of another Workspace: what it asks is not ours to answer. */
   public ChildFacts elsewhere() {
     return new ChildFacts(
@@ -44,6 +51,7 @@ public record ChildFacts(
         annotations,
         controller,
         deleting,
+        generation,
         incarnation,
         spec,
         health,

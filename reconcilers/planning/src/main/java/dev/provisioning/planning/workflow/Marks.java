@@ -20,10 +20,22 @@ public final class Marks {
    */
   public static final String APPROVE = "approve.provisioning.dev/";
 
+  /**
+   * Annotation: who wrote the spec last and which generation that made, where the resource asked
+   * nobody for anything then but what an earlier write of the same workflow had brought. What it
+   * asks for at that generation is the workflow's; what others edit makes another generation.
+   */
+  public static final String GENERATION = "provisioning.dev/workflow-generation";
+
   private Marks() {}
 
   /** The value of {@link #OPERATION}: the same wish of the same workflow has the same mark. */
   static String of(String workflowUid, String inputsHash) {
     return workflowUid + "/" + inputsHash;
+  }
+
+  /** The value of {@link #GENERATION}. */
+  public static String generation(String workflowUid, long generation) {
+    return workflowUid + "/" + generation;
   }
 }

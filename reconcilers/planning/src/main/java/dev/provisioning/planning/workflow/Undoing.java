@@ -84,11 +84,7 @@ final class Undoing {
     }
     return facts.map(ChildFacts::health).orElse(null)
             instanceof ChildHealth.OnItsWay(String text, Optional<Integer> percent)
-        ? Turn.goesOn(
-            status.withMessage(Steps.shortened(ref + ": " + text)),
-            Handover.of(scope, status.name(), facts.get()).stream()
-                .map(WorkflowAction.class::cast)
-                .toList())
+        ? Handover.turn(scope, status, facts.get(), ref + ": " + text)
         : Turn.done(status);
   }
 

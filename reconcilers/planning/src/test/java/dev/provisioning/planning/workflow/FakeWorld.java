@@ -4,6 +4,7 @@ import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.planning.Alarm;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
+import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RunScript;
@@ -41,6 +42,9 @@ final class FakeWorld {
   /** Those that begin nothing before their own plan is approved. */
   final Set<String> asking = new HashSet<>();
 
+  /** Those of which we may not say that their plan is approved. */
+  final Set<String> unapprovable = new HashSet<>();
+
   final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
 
@@ -48,6 +52,11 @@ final class FakeWorld {
   static final class Thing {
     final Map<String, String> labels = new HashMap<>();
     final Map<String, String> annotations = new HashMap<>();
+    long generation = 1;
+
+    /** Up to this one nobody has to agree any more. */
+    long agreed;
+
     Map<String, Object> spec = new LinkedHashMap<>();
     String uid = "";
     Optional<String> controller = Optional.empty();
@@ -61,8 +70,15 @@ final class FakeWorld {
   Thing exists(ChildKind kind, String name) {
     Thing thing = new Thing();
     thing.uid = "uid-" + name;
+    thing.agreed = thing.generation;
     things.put(new ChildRef(kind, name), thing);
     return thing;
+  }
+
+  /** By a person, not by the workflow. */
+  void edit(Thing thing, String field, Object value) {
+    thing.spec.put(field, value);
+    thing.generation++;
   }
 
   void advance(Instant now) {
@@ -84,8 +100,7 @@ final class FakeWorld {
     ChildHealth health =
         stuck.contains(ref.name())
             ? new ChildHealth.Stuck("NoCapacity", "no capacity in any zone")
-            : now.isBefore(thing.wellAt)
-                    || asking.contains(ref.name()) && !thing.annotations.containsKey(APPROVE)
+            : now.isBefore(thing.wellAt) || asks(ref).isPresent()
                 ? new ChildHealth.OnItsWay("it is being made", Optional.empty())
                 : new ChildHealth.Well();
     return new ChildFacts(
@@ -95,12 +110,53 @@ final class FakeWorld {
         thing.annotations,
         thing.controller,
         thing.goneAt.isPresent(),
+        thing.generation,
         1,
         thing.spec,
         health,
-        asking.contains(ref.name()) && !"plan-of-it".equals(thing.annotations.get(APPROVE))
-            ? Optional.of("plan-of-it")
-            : Optional.empty());
+        asks(ref));
+  }
+
+  /** The hash of its plan, while that is to be approved. */
+  private Optional<String> asks(ChildRef ref) {
+    Thing thing = things.get(ref);
+    String hash = "plan-" + thing.generation;
+    return asking.contains(ref.name())
+            && thing.generation > thing.agreed
+            && !hash.equals(thing.annotations.get(APPROVE))
+        ? Optional.of(hash)
+        : Optional.empty();
+  }
+
+  /** Empty: it was done. */
+  Optional<Failure> approve(String workflowUid, ApproveChild approve) {
+    count("approve " + approve.operation() + " " + approve.child().name());
+    Thing thing = things.get(approve.child());
+    if (unapprovable.contains(approve.child().name())) {
+      return Optional.of(new Failure.Denied("ResourceForbidden", "you may not"));
+    }
+    if (!brought(workflowUid, thing)) {
+      return Optional.of(new Failure.Conflict("ResourceChanged", "it was edited by others"));
+    }
+    thing.annotations.put(APPROVE, approve.hash());
+    return Optional.empty();
+  }
+
+  private static boolean brought(String workflowUid, Thing thing) {
+    return Marks.generation(workflowUid, thing.generation)
+        .equals(thing.annotations.get(Marks.GENERATION));
+  }
+
+  private void put(String workflowUid, ChildRef ref, Map<String, Object> spec) {
+    Thing thing = things.get(ref);
+    boolean ours = brought(workflowUid, thing) || asks(ref).isEmpty();
+    thing.generation += spec.equals(thing.spec) ? 0 : 1;
+    thing.spec = spec;
+    if (ours) {
+      thing.annotations.put(Marks.GENERATION, Marks.generation(workflowUid, thing.generation));
+    } else {
+      thing.annotations.remove(Marks.GENERATION);
+    }
   }
 
   void apply(String workflowUid, ApplyChild apply, Instant now) {
@@ -110,19 +166,27 @@ final class FakeWorld {
       thing = exists(apply.child().kind(), apply.child().name());
       thing.uid = "uid-" + apply.child().name() + "-" + now.getEpochSecond();
       thing.labels.put(Marks.WORKFLOW_UID, workflowUid);
+      thing.annotations.put(Marks.GENERATION, Marks.generation(workflowUid, thing.generation));
+      thing.agreed = 0;
+      thing.spec.putAll(apply.spec());
       kept.remove(apply.operation() + "/" + apply.child());
     } else {
       kept.putIfAbsent(apply.operation() + "/" + apply.child(), new LinkedHashMap<>(thing.spec));
+      Map<String, Object> merged = new LinkedHashMap<>(thing.spec);
+      merged.putAll(apply.spec());
+      put(workflowUid, apply.child(), merged);
     }
-    thing.spec.putAll(apply.spec());
     thing.annotations.put(Marks.OPERATION + apply.operation(), apply.mark());
     thing.wellAt = now.plus(MAKING);
   }
 
-  void restore(RestoreChild restore, Instant now) {
+  void restore(String workflowUid, RestoreChild restore, Instant now) {
     count("restore " + restore.operation() + " " + restore.child().name());
     Thing thing = things.get(restore.child());
-    thing.spec = new LinkedHashMap<>(kept.remove(restore.operation() + "/" + restore.child()));
+    put(
+        workflowUid,
+        restore.child(),
+        new LinkedHashMap<>(kept.remove(restore.operation() + "/" + restore.child())));
     thing.annotations.remove(Marks.OPERATION + restore.operation());
     thing.wellAt = now.plus(GOING);
   }

@@ -223,11 +223,14 @@ final class Scene {
         finish(action, "done");
       }
       case ApproveChild approve -> {
-        world.things.get(approve.child()).annotations.put(ResourceRef.APPROVE_PLAN, approve.hash());
-        finish(action, "done");
+        world
+            .approve("uid-wf", approve)
+            .ifPresentOrElse(
+                why -> finished.put(action.key(), new Ledger.Failed(now, why)),
+                () -> finish(action, "done"));
       }
       case RestoreChild restore -> {
-        world.restore(restore, now);
+        world.restore("uid-wf", restore, now);
         finish(action, "done");
       }
       case RunScript run when world.asleep.contains(run.server()) ->
