@@ -66,8 +66,7 @@ class WorkflowApprovalTest {
           - {name: go, approval: {message: "go?", approvers: ["user:anna", "group:release"]}}
         """);
     workflow.awaitPhase(Phase.Running);
-    assertThat(workflow.ready().message())
-        .contains("waits for approval by user:anna or group:release: go?");
+    assertThat(workflow.ready().message()).contains("it asks user:anna or group:release: go?");
     try (KubernetesClient bob = as("bob", List.of("system:masters"));
         KubernetesClient carl = as("carl", List.of("system:masters", "release"))) {
       await()

@@ -20,6 +20,9 @@ public record OperationStatus(
     @JsonPropertyDescription("Name of the operation.") @Required @Size(max = 63) String name,
     @JsonPropertyDescription("How far it is.") OperationPhase phase,
     @JsonPropertyDescription("Which try it is, from 1.") @Min(0) Integer attempt,
+    @JsonPropertyDescription("Tries before the last edit: they do not count for retry.maxAttempts.")
+        @Min(0)
+        Integer uncounted,
     @JsonPropertyDescription("When this try started.") Instant startedAt,
     @JsonPropertyDescription("When the last try ended.") Instant finishedAt,
     @JsonPropertyDescription("When the next try starts.") Instant retryAt,
@@ -29,7 +32,7 @@ public record OperationStatus(
     @JsonPropertyDescription("What it waits for, or why it failed, in a sentence.")
         @Size(max = 1024)
         String message,
-    @JsonPropertyDescription("Resources that it made or changed.") @Size(max = 100)
+    @JsonPropertyDescription("Resources that it made or changed.") @Size(max = 200)
         List<Child> children,
     @JsonPropertyDescription("Machines on which its script runs or ran.") @Size(max = 256)
         List<ScriptTarget> servers,

@@ -20,7 +20,7 @@ public record RollbackStatus(
     @JsonPropertyDescription("Stable CamelCase word for why it began.") @Size(max = 63)
         String reason,
     @JsonPropertyDescription("Why it began, in a sentence.") @Size(max = 1024) String message,
-    @JsonPropertyDescription("Operations chosen to be taken back; empty: all.") @Size(max = 256)
+    @JsonPropertyDescription("Operations chosen to be taken back; empty: all.") @Size(max = 2500)
         List<String> operations,
     @JsonPropertyDescription("Operations taken back.") @Min(0) Integer completed,
     @JsonPropertyDescription("Operations whose undo failed.") @Min(0) Integer failed,

@@ -22,6 +22,10 @@ public record WorkflowProgress(
     @JsonPropertyDescription("Operations that failed for good.") @Min(0) Integer failed,
     @JsonPropertyDescription("Operations that run.") @Min(0) Integer running,
     @JsonPropertyDescription("Operations that wait for nothing but a place.") @Min(0) Integer ready,
+    @JsonPropertyDescription(
+            "Places that it takes: of operations that run and do not only wait, and of undos.")
+        @Min(0)
+        Integer places,
     @JsonPropertyDescription("Succeeded of all, like 7/10.") @Size(max = 16) String done,
     @JsonPropertyDescription("Names of operations that run, at most ten.") @Size(max = 10)
         List<String> currentOperations,

@@ -16,6 +16,7 @@ import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
 import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
+import dev.provisioning.planning.workflow.WorkflowNeeds;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
@@ -28,6 +29,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ final class ChildExecutor {
   /** The generation of what was just made. */
   private static final long FIRST = 1;
 
+  private static final Duration OTHERS_AGAIN = Duration.ofSeconds(5);
+
   private final KubernetesClient client;
   private final Informers informers;
   private final PreviousSpecExecutor previous;
@@ -57,6 +61,7 @@ final class ChildExecutor {
   void apply(BatchWorkflow workflow, ApplyChild apply) {
     Optional<GenericKubernetesResource> found = find(workflow, apply.child());
     found.ifPresent(Refusals::controlled);
+    found.ifPresent(child -> leave(workflow, apply, child));
     if (found.isEmpty() && apply.creates()) {
       create(workflow, apply);
     } else if (found.isEmpty()) {
@@ -70,6 +75,25 @@ final class ChildExecutor {
     } else if (!apply.mark().equals(mark(found.get(), apply.operation()))) {
       change(workflow, apply, found.get());
     }
+  }
+
+  /** To an earlier workflow that is not over: a cache may not have shown that it changed it. */
+  private void leave(BatchWorkflow workflow, ApplyChild apply, GenericKubernetesResource child) {
+    String mark = Objects.requireNonNullElse(mark(child, apply.operation()), "");
+    informers.workflows(workflow.getMetadata().getNamespace()).stream()
+        .filter(other -> mark.startsWith(other.getMetadata().getUid() + "/"))
+        .filter(other -> WorkflowObserver.isEarlier(other, workflow))
+        .filter(other -> other.getStatus() == null || !WorkflowNeeds.ended(other.getStatus()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new ProviderException(
+                  new Failure.Waiting(
+                      "ChangedByOthers",
+                      "BatchWorkflow %s, which changed it, is not over"
+                          .formatted(other.getMetadata().getName()),
+                      OTHERS_AGAIN));
+            });
   }
 
   private void create(BatchWorkflow workflow, ApplyChild apply) {
@@ -151,12 +175,14 @@ final class ChildExecutor {
     }
   }
 
-  void delete(BatchWorkflow workflow, DeleteChild delete) {
+  /** Whether nothing was there that is to go. */
+  boolean delete(BatchWorkflow workflow, DeleteChild delete) {
     Optional<GenericKubernetesResource> found = find(workflow, delete.child());
-    if (found.isEmpty()
-        || found.get().isMarkedForDeletion()
-        || delete.undo() && !madeBy(workflow, found.get())) {
-      return;
+    if (found.isEmpty() || delete.undo() && !madeBy(workflow, found.get())) {
+      return true;
+    }
+    if (found.get().isMarkedForDeletion()) {
+      return false;
     }
     Refusals.controlled(found.get());
     try {
@@ -168,6 +194,7 @@ final class ChildExecutor {
         throw Refusals.of(delete.child() + " was not deleted", e);
       }
     }
+    return false;
   }
 
   void deleteWorkflow(BatchWorkflow workflow) {

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Why a write to a resource did not happen, in the words of the API server. */
 final class Refusals {
+  /** A timeout, or a connection that broke: the write may have happened. */
+  private static final int UNANSWERED = 0;
+
   private static final int UNPROCESSABLE = 422;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -24,6 +27,7 @@ final class Refusals {
 
   private static Failure failure(String what, KubernetesClientException e) {
     return switch (e.getCode()) {
+      case UNANSWERED -> new Failure.OutcomeUnknown("ApiServerSilent", what + ": " + said(e));
       case UNPROCESSABLE -> new Failure.Invalid("ResourceRefused", what + ": " + causes(e));
       case HttpURLConnection.HTTP_FORBIDDEN ->
           new Failure.Denied("ResourceForbidden", what + ": " + said(e));

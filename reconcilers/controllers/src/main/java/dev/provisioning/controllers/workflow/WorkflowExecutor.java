@@ -35,10 +35,7 @@ final class WorkflowExecutor implements Executor<BatchWorkflow, WorkflowInput, W
         children.apply(workflow, apply);
         yield Optional.empty();
       }
-      case DeleteChild delete -> {
-        children.delete(workflow, delete);
-        yield Optional.empty();
-      }
+      case DeleteChild delete -> Optional.of(children.delete(workflow, delete));
       case ApproveChild approve -> {
         children.approve(workflow, approve);
         yield Optional.empty();

@@ -23,8 +23,10 @@ import dev.provisioning.planning.workspace.Presets;
 import dev.provisioning.planning.workspace.WorkspaceChoice;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,10 @@ import java.util.function.Function;
 /** Reads what is around a workflow: from caches, but for prices and the policy about approvers. */
 final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
   private static final int USUAL_PRIORITY = 50;
+
+  /** The uid, where the same second made both: one of them is the earlier for both. */
+  private static final Comparator<ObjectMeta> BY_AGE =
+      Comparator.comparing(ObjectMeta::getCreationTimestamp).thenComparing(ObjectMeta::getUid);
 
   private final Informers informers;
   private final ApproversPolicy approvers;
@@ -151,17 +157,18 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
   private static Other other(BatchWorkflow each, BatchWorkflow own) {
     Optional<WorkflowProgress> progress = Optional.ofNullable(each.getStatus().progress());
     int higher = Integer.compare(priority(each), priority(own));
-    boolean earlier =
-        each.getMetadata()
-                .getCreationTimestamp()
-                .compareTo(own.getMetadata().getCreationTimestamp())
-            < 0;
+    boolean earlier = isEarlier(each, own);
     return new Other(
         each.getMetadata().getName(),
         each.getMetadata().getUid(),
-        progress.map(WorkflowProgress::running).orElse(0),
+        progress.map(WorkflowNeeds::places).orElse(0),
         progress.map(known -> WorkflowNeeds.waiting(each.getSpec(), known)).orElse(0),
-        higher > 0 || higher == 0 && earlier);
+        higher > 0 || higher == 0 && earlier,
+        earlier);
+  }
+
+  static boolean isEarlier(BatchWorkflow one, BatchWorkflow other) {
+    return BY_AGE.compare(one.getMetadata(), other.getMetadata()) < 0;
   }
 
   private static int priority(BatchWorkflow workflow) {

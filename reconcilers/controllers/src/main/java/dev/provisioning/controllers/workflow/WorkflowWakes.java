@@ -34,13 +34,13 @@ final class WorkflowWakes {
     return !Places.of(old).equals(Places.of(now));
   }
 
-  private record Places(boolean over, Integer running, Integer ready, BatchWorkflowSpec spec) {
+  private record Places(boolean over, Integer places, Integer ready, BatchWorkflowSpec spec) {
     static Places of(BatchWorkflow workflow) {
       Optional<BatchWorkflowStatus> status = Optional.ofNullable(workflow.getStatus());
       Optional<WorkflowProgress> progress = status.map(BatchWorkflowStatus::progress);
       return new Places(
           status.filter(WorkflowNeeds::ended).isPresent(),
-          progress.map(WorkflowProgress::running).orElse(null),
+          progress.map(WorkflowNeeds::places).orElse(null),
           progress.map(WorkflowProgress::ready).orElse(null),
           workflow.getSpec());
     }

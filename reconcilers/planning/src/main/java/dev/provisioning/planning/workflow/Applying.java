@@ -9,15 +9,20 @@ import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Resources are made or changed, then waited for until they are well. */
 final class Applying {
   /** Caches show our own write within this time. */
   private static final Duration VISIBLE = Duration.ofSeconds(2);
+
+  /** As many as the schema of the status lets in. */
+  private static final int MOST = 200;
 
   private final Scope scope;
   private final Work work;
@@ -47,7 +52,22 @@ final class Applying {
     for (Child child : before) {
       known.merge(ref(child), child, (now, then) -> now.created() == null ? then : now);
     }
-    return List.copyOf(known.values());
+    return known.size() > MOST ? before : List.copyOf(known.values());
+  }
+
+  /** Why it cannot begin: with what it was about before it is about more than a record holds. */
+  static Optional<Failure> problem(Work work, List<Child> before) {
+    Set<ChildRef> all = new HashSet<>(work.children());
+    before.forEach(child -> all.add(ref(child)));
+    return all.size() > MOST
+        ? Optional.of(
+            new Failure.Invalid(
+                "TooManyResources",
+                "with what it made or changed before it was edited it would be about %d resources,"
+                        .formatted(all.size())
+                    + " and %d is the most: give the new ones an operation of their own"
+                        .formatted(MOST)))
+        : Optional.empty();
   }
 
   /** Not there, or on its way out: then it is another one that the operation brings. */
@@ -166,13 +186,11 @@ final class Applying {
   }
 
   private void toApply(ChildRef ref, boolean created, Optional<ChildFacts> facts, String key) {
-    Optional<Surroundings.Other> other = facts.flatMap(this::changedBy);
+    Optional<String> other = facts.flatMap(known -> waitsFor(scope, work.name(), known));
     if (facts.filter(ChildFacts::deleting).isPresent()) {
       say("waits until the old " + ref + " is gone");
     } else if (other.isPresent()) {
-      say(
-          "waits until BatchWorkflow %s, which changed %s, is over"
-              .formatted(other.get().name(), ref));
+      say(other.get());
     } else if (Effects.succeeded(scope, key)) {
       alarm.set(scope.now().plus(VISIBLE));
     } else if (status.retryAt() != null && scope.now().isBefore(status.retryAt())) {
@@ -183,11 +201,28 @@ final class Applying {
     }
   }
 
-  /** Another that is not over, with an operation of the same name: each would undo the other's. */
-  private Optional<Surroundings.Other> changedBy(ChildFacts facts) {
-    String mark = facts.annotations().getOrDefault(Marks.OPERATION + work.name(), "");
+  /** Whom the operation has to wait for before it begins, in a sentence. */
+  static Optional<String> waitsFor(Scope scope, Work work) {
+    return work.type().applies()
+        ? work.children().stream()
+            .flatMap(ref -> scope.child(ref).stream())
+            .flatMap(facts -> waitsFor(scope, work.name(), facts).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * An earlier workflow that is not over, with an operation of the same name: each would undo the
+   * other's. The earlier one never waits for the later: they would wait for each other.
+   */
+  private static Optional<String> waitsFor(Scope scope, String operation, ChildFacts facts) {
+    String mark = facts.annotations().getOrDefault(Marks.OPERATION + operation, "");
     return scope.input().around().others().stream()
-        .filter(other -> mark.startsWith(other.uid() + "/"))
+        .filter(other -> other.earlier() && mark.startsWith(other.uid() + "/"))
+        .map(
+            other ->
+                "waits until BatchWorkflow %s, which changed %s, is over"
+                    .formatted(other.name(), facts.ref()))
         .findFirst();
   }
 

@@ -7,6 +7,7 @@ import dev.provisioning.api.workflow.UndoType;
 import dev.provisioning.spi.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ record Attempt(Scope scope, Work work) {
             b ->
                 b.phase(OperationPhase.Running)
                     .attempt(ScriptBundle.number(before.attempt()) + 1)
+                    .uncounted(edited(before) ? before.attempt() : before.uncounted())
                     .startedAt(scope.now())
                     .finishedAt(null)
                     .retryAt(null)
@@ -32,6 +34,33 @@ record Attempt(Scope scope, Work work) {
                     .logTail(null)
                     .inputsHash(work.type() == Work.Type.WAIT ? null : hash));
     return prepared(status);
+  }
+
+  /** Since its last try began: what that one failed at says nothing of the next. */
+  private boolean edited(OperationStatus before) {
+    return before.attempt() != null
+        && (scope.edited(work, before) || Ending.EDITED.reason().equals(before.reason()));
+  }
+
+  /** Why it cannot begin after what is recorded in {@code before}. */
+  Optional<Failure> problem(OperationStatus before) {
+    if (work.type().applies()) {
+      return Applying.problem(work, before.children());
+    }
+    return work.type() == Work.Type.SCRIPT
+        ? ScriptTargets.problem(scope, work, before.servers())
+        : Optional.empty();
+  }
+
+  /** Names of effects in the ledger that do not say which try they belong to. */
+  List<String> effects(OperationStatus before) {
+    if (work.type() == Work.Type.DELETE) {
+      ChildRef ref = work.children().getFirst();
+      return List.of(Deleting.action(scope, work.name(), ref, false).key());
+    }
+    return before.children().stream()
+        .map(child -> Applying.key(work.name(), new ChildRef(child.kind(), child.name())))
+        .toList();
   }
 
   private OperationStatus prepared(OperationStatus status) {
@@ -116,13 +145,14 @@ record Attempt(Scope scope, Work work) {
   OperationStatus failed(OperationStatus status, Turn.Failed failed) {
     Failure why = failed.why();
     Retries retries = Retries.of(scope.input().spec(), work);
-    if (!failed.repeatable() || status.attempt() >= retries.maxAttempts()) {
+    int tries = status.attempt() - ScriptBundle.number(status.uncounted());
+    if (!failed.repeatable() || tries >= retries.maxAttempts()) {
       return new Ending(OperationPhase.Failed, why.reason(), why.message()).of(status, scope.now());
     }
     String message =
-        "try %d of %d failed: %s".formatted(status.attempt(), retries.maxAttempts(), why.message());
+        "try %d of %d failed: %s".formatted(tries, retries.maxAttempts(), why.message());
     return new Ending(OperationPhase.Ready, why.reason(), message)
         .of(status, scope.now())
-        .withRetryAt(scope.now().plus(retries.after(status.attempt())));
+        .withRetryAt(scope.now().plus(retries.after(tries)));
   }
 }

@@ -23,6 +23,7 @@ final class Backward {
   private final UndoOrder order;
   private final List<WorkflowAction> front = new ArrayList<>();
   private final Alarm alarm = new Alarm();
+  private final List<String> lacking = new ArrayList<>();
 
   Backward(Scope scope, Operations operations, RollbackStatus rollback) {
     this.scope = scope;
@@ -39,6 +40,11 @@ final class Backward {
     return alarm.earliest();
   }
 
+  /** What could be taken back, had it a place. */
+  List<String> lacking() {
+    return lacking;
+  }
+
   RollbackStatus run() {
     operations.all().stream().filter(UndoOrder::isUnderWay).forEach(this::take);
     if (order.count(UndoPhase.Failed) == 0 && !scope.held()) {
@@ -48,7 +54,7 @@ final class Backward {
   }
 
   private void start() {
-    int places = new Schedule(scope, operations).places(order.count(UndoPhase.Running));
+    int places = new Schedule(scope, operations).places();
     for (OperationStatus status : order.next()) {
       if (status.undo() == null) {
         operations.put(
@@ -64,6 +70,8 @@ final class Backward {
       } else if (places > 0) {
         places--;
         take(begun(status));
+      } else {
+        lacking.add(status.name());
       }
     }
   }

@@ -36,6 +36,7 @@ final class Course {
   private final Span span;
   private final List<WorkflowAction> front = new ArrayList<>();
   private final Alarm alarm = new Alarm();
+  private List<String> lacking = List.of();
   private Optional<RollbackStatus> rollback;
   private Optional<Scope> scope = Optional.empty();
   private Optional<Failure> gate = Optional.empty();
@@ -89,6 +90,7 @@ final class Course {
       forward.abandon();
       Backward backward = new Backward(here, operations, backwards().get());
       rollback = Optional.of(backward.run());
+      lacking = List.copyOf(backward.lacking());
       add(backward.front(), backward.wakeAt());
     } else if (finished(RollbackPhase.Completed) || finished(RollbackPhase.Failed)) {
       forward.abandon();
@@ -115,6 +117,7 @@ final class Course {
       span.deadline().ifPresent(alarm::set);
     } else {
       forward.start();
+      lacking = List.copyOf(forward.lacking());
       span.deadline().ifPresent(alarm::set);
     }
   }
@@ -213,6 +216,11 @@ final class Course {
 
   Optional<RollbackStatus> rollback() {
     return rollback;
+  }
+
+  /** What waits for nothing but a place, forwards or backwards. */
+  List<String> lacking() {
+    return lacking;
   }
 
   Orders orders() {

@@ -30,21 +30,31 @@ final class Deleting {
         undo,
         DestroyGrant.fromOrder(
             scope.input().ref(), undo ? "rollback of " + operation : "operation " + operation),
-        undo ? "delete %s, which the workflow made".formatted(ref) : "delete " + ref);
+        description(scope, ref, undo));
+  }
+
+  private static String description(Scope scope, ChildRef ref, boolean undo) {
+    if (!undo) {
+      return "delete " + ref;
+    }
+    return scope.child(ref).isPresent()
+        ? "delete %s, which the workflow made".formatted(ref)
+        : "look whether %s is there".formatted(ref);
   }
 
   /** Also the undo of what was made. */
   static Turn turn(Scope scope, OperationStatus status, DeleteChild action, ChildRef ref) {
     Optional<ChildFacts> facts = scope.child(ref);
     boolean notOurs = action.undo() && facts.filter(f -> !f.madeBy(scope.uid())).isPresent();
-    if (facts.isEmpty() || notOurs) {
+    boolean gone = facts.isEmpty() && (!action.undo() || isKnown(scope, status, ref, action));
+    if (gone || notOurs) {
       return Turn.done(status);
     }
     Optional<Failure> failure = Effects.failure(scope, action.key());
     if (failure.isPresent()) {
       return refused(scope, status, failure.get());
     }
-    if (facts.get().deleting()) {
+    if (facts.filter(ChildFacts::deleting).isPresent()) {
       return Turn.goesOn(status.withMessage(Steps.shortened(Texts.going(facts.get()))), List.of());
     }
     if (Effects.succeeded(scope, action.key())) {
@@ -54,6 +64,13 @@ final class Deleting {
       return Turn.goesOn(status, List.of()).wakingAt(status.retryAt());
     }
     return Turn.goesOn(status, scope.held() ? List.of() : List.of(action));
+  }
+
+  /** Nothing is there: it was seen before it went, or looked for where no cache is between. */
+  private static boolean isKnown(
+      Scope scope, OperationStatus status, ChildRef ref, DeleteChild action) {
+    return Undoing.wasSeen(scope, status, ref)
+        || Effects.result(scope, action.key()).filter(Boolean.TRUE::equals).isPresent();
   }
 
   static Turn refused(Scope scope, OperationStatus status, Failure failure) {

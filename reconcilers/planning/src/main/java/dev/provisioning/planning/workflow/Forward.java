@@ -3,6 +3,7 @@ package dev.provisioning.planning.workflow;
 import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.planning.Alarm;
+import dev.provisioning.spi.model.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,15 @@ import java.util.Optional;
 
 /** Carries operations forward: folds in how running ones stand, starts what may start. */
 final class Forward {
+  /** Another workflow changed what the operation is about, and is not over. */
+  static final String OTHERS = "ChangedByOthers";
+
   private final Scope scope;
   private final Operations operations;
   private final Schedule schedule;
   private final List<WorkflowAction> front = new ArrayList<>();
   private final Alarm alarm = new Alarm();
+  private final List<String> lacking = new ArrayList<>();
 
   Forward(Scope scope, Operations operations) {
     this.scope = scope;
@@ -38,9 +43,15 @@ final class Forward {
       } else if (!work.type().records(status)) {
         end(status, Ending.REPLACED);
       } else {
-        take(new Attempt(scope, work), status);
+        Attempt attempt = new Attempt(scope, work);
+        take(attempt, attempt.turn(status));
       }
     }
+  }
+
+  /** What waits for nothing but a place. */
+  List<String> lacking() {
+    return lacking;
   }
 
   /**
@@ -49,33 +60,59 @@ final class Forward {
    */
   void start() {
     settle();
-    int places = schedule.places(running());
+    int places = schedule.places();
     List<Work> wave = schedule.candidates();
     while (!wave.isEmpty()) {
       List<String> succeeded = new ArrayList<>();
       for (Work work : wave) {
         boolean takes = Schedule.takesPlace(work);
-        if (!schedule.due(work)) {
-          alarm.set(operations.get(work.name()).retryAt());
-        } else if (!takes || places > 0) {
-          begin(work);
-          OperationPhase phase = operations.get(work.name()).phase();
-          places -= takes && phase == OperationPhase.Running ? 1 : 0;
-          succeeded.addAll(phase == OperationPhase.Succeeded ? List.of(work.name()) : List.of());
+        if (!isDue(work)) {
+          continue;
         }
+        if (takes && places <= 0) {
+          lacking.add(work.name());
+          continue;
+        }
+        begin(work);
+        OperationPhase phase = operations.get(work.name()).phase();
+        places -= takes && phase == OperationPhase.Running ? 1 : 0;
+        succeeded.addAll(phase == OperationPhase.Succeeded ? List.of(work.name()) : List.of());
       }
       wave = schedule.freed(succeeded);
     }
     settle();
   }
 
-  /** How many places are taken. */
-  private int running() {
-    return (int)
-        operations.in(OperationPhase.Running).stream()
-            .map(o -> scope.graph().works().get(o.name()))
-            .filter(Schedule::takesPlace)
-            .count();
+  /**
+   * Not before its time, nor while others, or an effect of an earlier try, are to be waited for.
+   */
+  private boolean isDue(Work work) {
+    OperationStatus status = operations.get(work.name());
+    if (!schedule.due(work)) {
+      alarm.set(status.retryAt());
+      return false;
+    }
+    Optional<String> other = Applying.waitsFor(scope, work);
+    if (other.isPresent()) {
+      operations.put(
+          status.with(b -> b.reason(OTHERS).message(Steps.shortened(other.get())).retryAt(null)));
+      return false;
+    }
+    if (OTHERS.equals(status.reason())) {
+      operations.put(status.with(b -> b.reason(null).message(null)));
+    }
+    return isAnswered(new Attempt(scope, work), status);
+  }
+
+  /** What an earlier try was told is no answer to the next, which may want something else. */
+  private boolean isAnswered(Attempt attempt, OperationStatus status) {
+    List<String> keys = attempt.effects(status);
+    boolean told = keys.stream().anyMatch(key -> scope.input().ledger().outcome(key).isPresent());
+    boolean runs = keys.stream().anyMatch(scope.input().ledger().running()::containsKey);
+    if (told && !runs) {
+      alarm.set(scope.now());
+    }
+    return !told && !runs;
   }
 
   /** Nothing starts; what could is Ready, what cannot any more is Skipped. */
@@ -122,7 +159,10 @@ final class Forward {
     }
   }
 
-  /** The time of the whole is over: what runs has failed, but for scripts that still run. */
+  /**
+   * The time of the whole is over: what runs has failed, but for scripts that still run, and
+   * nothing more begins before a resume.
+   */
   void timeOut() {
     Ending late =
         new Ending(
@@ -132,6 +172,12 @@ final class Forward {
         .forEach(status -> end(status, late));
     followScriptsOnly();
     settle();
+    Ending never =
+        new Ending(
+            OperationPhase.Cancelled,
+            Span.TIMED_OUT,
+            "the time of the whole workflow was over before it could begin");
+    operations.all().stream().filter(Forward::isStartable).forEach(status -> end(status, never));
   }
 
   private void followScriptsOnly() {
@@ -150,11 +196,17 @@ final class Forward {
       return;
     }
     Attempt attempt = new Attempt(scope, work);
-    take(attempt, attempt.begun(status));
+    OperationStatus begun = attempt.begun(status);
+    Optional<Failure> problem = attempt.problem(status);
+    if (problem.isPresent()) {
+      Failure why = problem.get();
+      take(attempt, Turn.failed(begun, why, Effects.repeatable(why)));
+    } else {
+      take(attempt, attempt.turn(begun));
+    }
   }
 
-  private void take(Attempt attempt, OperationStatus status) {
-    Turn turn = attempt.turn(status);
+  private void take(Attempt attempt, Turn turn) {
     switch (turn.end()) {
       case Turn.Done done -> {
         end(turn.status(), Ending.SUCCESS);

@@ -50,6 +50,11 @@ final class Handover {
     return Turn.goesOn(status.withMessage(Steps.shortened(text)), List.of(action));
   }
 
+  /** Names the effect in the ledger. */
+  static String key(String operation, ChildRef ref) {
+    return "approve/" + operation + "/" + ref.name();
+  }
+
   /** The hash of a plan that waits for an approval which we may have to give. */
   private static Optional<String> asked(Scope scope, ChildFacts facts) {
     boolean gated =

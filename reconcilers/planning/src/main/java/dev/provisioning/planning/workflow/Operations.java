@@ -80,6 +80,11 @@ final class Operations {
     return records().stream().anyMatch(status -> status.phase() == phase);
   }
 
+  /** The time of the whole was over before one of them was. */
+  boolean timedOut() {
+    return records().stream().anyMatch(status -> Span.TIMED_OUT.equals(status.reason()));
+  }
+
   boolean succeeded() {
     return records().stream().allMatch(status -> status.phase() == OperationPhase.Succeeded);
   }

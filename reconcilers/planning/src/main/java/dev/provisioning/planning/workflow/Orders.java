@@ -84,9 +84,10 @@ record Orders(
   }
 
   /** What is taken back already, and {@code chosen} too; nothing named is everything. */
-  private static RollbackStatus wider(RollbackStatus rollback, List<String> chosen) {
+  private RollbackStatus wider(RollbackStatus rollback, List<String> chosen) {
     Set<String> all = new LinkedHashSet<>(rollback.operations());
     all.addAll(chosen);
+    all.retainAll(operations.names()); // names of nothing would add up from edit to edit
     boolean everything = rollback.operations().isEmpty() || chosen.isEmpty();
     return rollback.with(
         b ->
@@ -117,7 +118,9 @@ record Orders(
                           .servers(operation.servers())
                           .undo(operation.undo()));
       case RolledBack -> fresh(operation);
-      case Ready -> operation.with(b -> b.retryAt(null).attempt(null).reason(null).message(null));
+      case Ready ->
+          operation.with(
+              b -> b.retryAt(null).attempt(null).uncounted(null).reason(null).message(null));
       case Pending, Running, Succeeded -> operation;
     };
   }

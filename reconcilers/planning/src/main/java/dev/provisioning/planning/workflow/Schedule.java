@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which operations may start, who of them first, and for how many there is a place. */
@@ -76,7 +77,8 @@ record Schedule(Scope scope, Operations operations) {
   }
 
   /** How many more may start: none when others of the Workspace have them all. */
-  int places(int running) {
+  int places() {
+    int running = taken(scope.input().spec(), operations);
     int own = parallelism(scope.input().spec()) - running;
     Surroundings around = scope.input().around();
     var limit = around.workspace().map(WorkspaceFacts::concurrentOperations);
@@ -90,6 +92,39 @@ record Schedule(Scope scope, Operations operations) {
             .mapToInt(Surroundings.Other::waiting)
             .sum();
     return Math.min(own, limit.get().getAsInt() - others - reserved - running);
+  }
+
+  /** How many places a workflow takes, forwards and backwards. */
+  static int taken(BatchWorkflowSpec spec, Operations operations) {
+    Set<String> work =
+        spec.operations().stream()
+            .map(Work::of)
+            .filter(Schedule::takesPlace)
+            .map(Work::name)
+            .collect(Collectors.toSet());
+    return (int)
+        operations.all().stream()
+            .filter(
+                o ->
+                    UndoOrder.isUnderWay(o)
+                        || o.phase() == OperationPhase.Running && work.contains(o.name()))
+            .count();
+  }
+
+  /** Who has the places that are missing here, at the end of a sentence; empty: no workflow. */
+  static String holders(WorkflowInput input) {
+    List<String> names =
+        input.around().others().stream()
+            .filter(other -> other.running() > 0 || other.before() && other.waiting() > 0)
+            .map(Surroundings.Other::name)
+            .sorted()
+            .toList();
+    return switch (names.size()) {
+      case 0 -> "";
+      case 1 -> ": BatchWorkflow " + names.getFirst() + " has it";
+      default ->
+          ": BatchWorkflow %s and %d more have them".formatted(names.getFirst(), names.size() - 1);
+    };
   }
 
   /** How many operations of a workflow may run at once. */

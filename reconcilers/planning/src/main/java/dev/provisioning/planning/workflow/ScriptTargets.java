@@ -7,6 +7,7 @@ import dev.provisioning.api.workflow.TargetPhase;
 import dev.provisioning.spi.model.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,15 +33,25 @@ final class ScriptTargets {
     return targets.size() > MOST ? before : List.copyOf(targets.values());
   }
 
-  /** Why it can run nowhere. */
-  static Failure problem(Scope scope, Work work) {
-    int chosen = chosen(scope, work).size();
-    return chosen == 0
-        ? new Failure.Permanent("NoServers", "no Server has the labels of the selector")
-        : new Failure.Permanent(
-            "TooManyServers",
-            "the selector chooses %d Servers, and a script runs on %d at most: choose them in parts"
-                .formatted(chosen, MOST));
+  /** Why it cannot begin. */
+  static Optional<Failure> problem(Scope scope, Work work, List<ScriptTarget> before) {
+    Set<String> chosen = chosen(scope, work);
+    long others = before.stream().filter(target -> !chosen.contains(target.name())).count();
+    if (chosen.isEmpty()) {
+      return Optional.of(
+          new Failure.Permanent("NoServers", "no Server has the labels of the selector"));
+    }
+    if (chosen.size() + others <= MOST) {
+      return Optional.empty();
+    }
+    String text =
+        others == 0
+            ? "the selector chooses %d Servers, and a script runs on %d at most: choose them in parts"
+                .formatted(chosen.size(), MOST)
+            : "the script is for %d Servers, and ran or was to run on %d others before; one"
+                    .formatted(chosen.size(), others)
+                + " operation keeps %d at most: choose them in parts".formatted(MOST);
+    return Optional.of(new Failure.Permanent("TooManyServers", text));
   }
 
   private static Set<String> chosen(Scope scope, Work work) {

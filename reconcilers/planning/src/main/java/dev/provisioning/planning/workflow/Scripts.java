@@ -50,12 +50,6 @@ final class Scripts {
   private Turn turn() {
     cutOff = !undo && Ending.EDITED.reason().equals(status.reason());
     failure = failedBefore();
-    boolean nowhere =
-        status.servers().stream()
-            .noneMatch(t -> t.phase() == TargetPhase.Running || t.phase() == TargetPhase.Succeeded);
-    if (nowhere && !undo && !cutOff && failure.isEmpty()) {
-      return Turn.failed(status, ScriptTargets.problem(scope, work), true);
-    }
     status.servers().forEach(target -> targets.add(look(target)));
     status = status.withServers(targets);
     return open > 0 ? goesOn() : ended();

@@ -52,7 +52,9 @@ final class Standing {
 
   /** The order to cancel may be gone from the spec again: that alone resumes nothing. */
   private static boolean onlyCancelled(Course course) {
-    return !course.operations().any(OperationPhase.Failed) && !course.timedOut();
+    return !course.operations().any(OperationPhase.Failed)
+        && !course.timedOut()
+        && !course.operations().timedOut();
   }
 
   /** Nothing runs, and nothing more will start by itself. */

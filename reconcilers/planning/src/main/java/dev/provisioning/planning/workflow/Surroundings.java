@@ -33,8 +33,16 @@ public record Surroundings(
     prices = Map.copyOf(prices);
   }
 
-  /** Another workflow of the Workspace; {@code before}: it gets places before this one. */
-  public record Other(String name, String uid, int running, int waiting, boolean before) {}
+  /**
+   * Another workflow of the Workspace.
+   *
+   * @param running how many places it takes
+   * @param waiting for how many more it would take one
+   * @param before it gets places before this one
+   * @param earlier it was made before this one
+   */
+  public record Other(
+      String name, String uid, int running, int waiting, boolean before, boolean earlier) {}
 
   Optional<ChildFacts> child(ChildRef ref) {
     return ref.kind() == ChildKind.Server

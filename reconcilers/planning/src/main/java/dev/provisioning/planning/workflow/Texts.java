@@ -79,11 +79,12 @@ final class Texts {
             status);
   }
 
+  /** How to answer comes first: the question may be longer than what is shown. */
   static String approval(Work work, String annotation, String run) {
     List<String> approvers = work.operation().approval().approvers();
-    String who = approvers.isEmpty() ? "" : " by " + String.join(" or ", approvers);
-    return "waits for approval%s: %s; annotate %s=yes%s or no%s"
-        .formatted(who, work.operation().approval().message(), annotation, run, run);
+    String who = approvers.isEmpty() ? "" : " " + String.join(" or ", approvers);
+    return "waits for approval: annotate %s=yes%s or no%s; it asks%s: %s"
+        .formatted(annotation, run, run, who, work.operation().approval().message());
   }
 
   /** Anybody could have answered, so no answer counts. */

@@ -1,6 +1,7 @@
 package dev.provisioning.planning.workflow;
 
 import dev.provisioning.api.workflow.Child;
+import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.UndoType;
 import dev.provisioning.planning.Alarm;
@@ -74,18 +75,39 @@ final class Undoing {
             .filter(mark -> mark.startsWith(scope.uid() + "/"))
             .isPresent();
     RestoreChild action =
-        new RestoreChild(status.name(), ref, "put back the spec that %s had before".formatted(ref));
+        new RestoreChild(
+            status.name(),
+            ref,
+            touched
+                ? "put back the spec that %s had before".formatted(ref)
+                : "look whether %s was changed".formatted(ref));
     Optional<Failure> failure = Effects.failure(scope, action.key());
     if (failure.isPresent()) {
       return Deleting.refused(scope, status, failure.get());
     }
-    if (touched) {
+    boolean known = wasSeen(scope, status, ref) || wasLookedFor(scope, action);
+    if (touched || !known) {
       return toRestore(scope, status, action);
     }
     return facts.map(ChildFacts::health).orElse(null)
             instanceof ChildHealth.OnItsWay(String text, Optional<Integer> percent)
         ? Handover.turn(scope, status, facts.get(), ref + ": " + text)
         : Turn.done(status);
+  }
+
+  /** Its operation saw it as it wanted it: a cache that shows something else is not behind. */
+  static boolean wasSeen(Scope scope, OperationStatus status, ChildRef ref) {
+    Work work = scope.graph().works().get(status.name());
+    return status.phase() == OperationPhase.Succeeded
+        && work != null
+        && work.children().contains(ref);
+  }
+
+  /** The effect looks itself, and does nothing where nothing is to be put back. */
+  private static boolean wasLookedFor(Scope scope, RestoreChild action) {
+    String approval = Handover.key(action.operation(), action.child());
+    return Effects.succeeded(scope, action.key())
+        || scope.input().ledger().outcome(approval).isPresent();
   }
 
   private static Turn toRestore(Scope scope, OperationStatus status, RestoreChild action) {

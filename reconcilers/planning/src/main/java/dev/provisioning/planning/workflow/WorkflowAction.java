@@ -48,7 +48,10 @@ public sealed interface WorkflowAction extends Action {
     }
   }
 
-  /** Delete a resource; whether it is gone is seen later. {@code undo}: only if we made it. */
+  /**
+   * Delete a resource; {@code undo}: only if we made it. Its result is whether nothing was there to
+   * be deleted; when it is gone is seen later.
+   */
   record DeleteChild(
       String operation, ChildRef child, boolean undo, DestroyGrant grant, String description)
       implements WorkflowAction {
@@ -73,7 +76,7 @@ public sealed interface WorkflowAction extends Action {
       implements WorkflowAction {
     @Override
     public String key() {
-      return "approve/" + operation + "/" + child.name();
+      return Handover.key(operation, child);
     }
 
     @Override
@@ -114,7 +117,8 @@ public sealed interface WorkflowAction extends Action {
       implements WorkflowAction {
     @Override
     public String key() {
-      return (undo ? "undo/" : "script/") + operation + "/" + server;
+      // One try is not answered by the end of another.
+      return String.join("/", undo ? "undo" : "script", operation, server, operationId.value());
     }
 
     @Override

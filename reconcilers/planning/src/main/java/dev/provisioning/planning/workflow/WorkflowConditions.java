@@ -101,10 +101,16 @@ final class WorkflowConditions {
                 new Story(
                     o.retryAt() == null ? reason : "ProgressingWithRetry",
                     o.retryAt() == null
-                        ? o.name() + " waits for a place"
+                        ? waits(o, course)
                         : "%s: %s; next try at %s".formatted(o.name(), o.message(), o.retryAt()),
                     false))
         .orElseGet(() -> new Story(reason, "goes on", false));
+  }
+
+  private static String waits(OperationStatus ready, Course course) {
+    return Forward.OTHERS.equals(ready.reason())
+        ? ready.name() + " " + ready.message()
+        : ready.name() + " waits for a place" + Schedule.holders(course.input());
   }
 
   private static String others(Course course) {
@@ -137,7 +143,9 @@ final class WorkflowConditions {
         course.operations().in(OperationPhase.Failed).stream().findFirst();
     if (first.isEmpty()) {
       return new Story(
-          course.timedOut() ? Span.TIMED_OUT : "OperationCancelled",
+          course.timedOut() || course.operations().timedOut()
+              ? Span.TIMED_OUT
+              : "OperationCancelled",
           "it did not come to its end: %s done; a new resume.token goes on"
               .formatted(draft.progress().done()),
           true);
@@ -168,7 +176,16 @@ final class WorkflowConditions {
                             o.message() == null ? "" : " (" + o.message() + ")",
                             o.undo().startedAt()),
                     false))
-        .orElseGet(() -> new Story("RollingBack", "goes back: " + rollback.message(), false));
+        .orElseGet(
+            () ->
+                new Story(
+                    "RollingBack",
+                    course.lacking().isEmpty()
+                        ? "goes back: " + rollback.message()
+                        : "%s waits for a place to be taken back%s"
+                            .formatted(
+                                course.lacking().getFirst(), Schedule.holders(course.input())),
+                    false));
   }
 
   private static Story rolledBack(RollbackStatus rollback) {

@@ -50,8 +50,14 @@ public final class WorkflowNeeds {
 
   /** For how many of its operations a workflow would take a place, had it one. */
   public static int waiting(BatchWorkflowSpec spec, WorkflowProgress progress) {
-    int free = Schedule.parallelism(spec) - Objects.requireNonNullElse(progress.running(), 0);
+    int free = Schedule.parallelism(spec) - places(progress);
     return Math.clamp(Objects.requireNonNullElse(progress.ready(), 0), 0, Math.max(0, free));
+  }
+
+  /** How many places it takes. */
+  public static int places(WorkflowProgress progress) {
+    Integer all = progress.places() == null ? progress.running() : progress.places();
+    return Objects.requireNonNullElse(all, 0);
   }
 
   private static ChildRef ref(Child child) {

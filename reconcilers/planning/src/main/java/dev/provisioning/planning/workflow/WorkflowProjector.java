@@ -60,22 +60,14 @@ public final class WorkflowProjector
         succeeded,
         count(all, OperationPhase.Failed),
         count(all, OperationPhase.Running),
-        waiting(course),
+        course.lacking().size(),
+        Schedule.taken(course.input().spec(), course.operations()),
         succeeded + "/" + all.size(),
         current(all),
         course.span().startedAt().orElse(null),
         course.countsFrom().orElse(null),
         Standing.finishedAt(course).orElse(null),
         estimate(course, phase).orElse(null));
-  }
-
-  /** Behind a closed gate, or before its next try, nothing waits for a place. */
-  private static int waiting(Course course) {
-    boolean open = course.gate().isEmpty() && course.rollback().isEmpty();
-    return (int)
-        course.operations().in(OperationPhase.Ready).stream()
-            .filter(o -> open && o.retryAt() == null)
-            .count();
   }
 
   /** Those that run count for as much as they say they have done. */

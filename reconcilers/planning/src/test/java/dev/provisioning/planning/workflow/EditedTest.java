@@ -12,6 +12,7 @@ import dev.provisioning.api.workflow.TargetPhase;
 import dev.provisioning.planning.ResourceRef;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Somebody edits an operation that runs. */
@@ -211,6 +212,50 @@ class EditedTest {
 
     assertThat(scene.world.things).isEmpty();
     assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.RolledBack);
+  }
+
+  @Test
+  void tries_that_an_edit_ended_are_no_failed_ones() {
+    String tried = "retry: {maxAttempts: 3, backoff: {initial: 5m}}";
+    scene.apply(SERVER.formatted("small") + tried).settle(Duration.ofSeconds(2));
+    scene.apply(SERVER.formatted("medium") + tried).settle(Duration.ofSeconds(2));
+    scene.world.stuck.add("web");
+
+    scene.apply(SERVER.formatted("large") + tried).settle(Duration.ofSeconds(2));
+
+    assertThat(scene.operation("web").attempt()).isEqualTo(3);
+    assertThat(scene.operation("web").message()).startsWith("try 1 of 3 failed: ");
+  }
+
+  @Test
+  void the_answer_to_what_the_spec_said_before_is_no_answer_to_the_next_try() {
+    scene.world.refusedOnce.add("web");
+    scene.apply(SERVER.formatted("small")).settle(Duration.ofSeconds(2));
+
+    scene.apply(SERVER.formatted("large")).settle();
+
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(plan("web")).isEqualTo("large");
+  }
+
+  @Test
+  void more_machines_than_one_operation_can_take_back_are_refused_in_words() {
+    scene.apply(SERVERS.formatted(names("a"), "small")).settle(Duration.ofSeconds(2));
+    scene.apply(SERVERS.formatted(names("b"), "small")).settle(Duration.ofSeconds(2));
+    assertThat(scene.operation("web").children()).hasSize(200);
+
+    scene.apply(SERVERS.formatted(names("c"), "small")).settle();
+
+    assertThat(scene.operation("web").children()).hasSize(200);
+    assertThat(scene.operation("web").message())
+        .isEqualTo(
+            "with what it made or changed before it was edited it would be about 300 resources,"
+                + " and 200 is the most: give the new ones an operation of their own");
+  }
+
+  private static String names(String group) {
+    return String.join(
+        ", ", IntStream.range(0, 100).mapToObj((group + "-%02d")::formatted).toList());
   }
 
   private void machines(String... names) {

@@ -45,6 +45,15 @@ final class FakeWorld {
   /** Those of which we may not say that their plan is approved. */
   final Set<String> unapprovable = new HashSet<>();
 
+  /** Those that no cache shows yet, or not as they are since our write. */
+  final Set<String> unseen = new HashSet<>();
+
+  /** Those whose writes happen, and nobody hears of it. */
+  final Set<String> unanswered = new HashSet<>();
+
+  /** Those whose next write is refused, when it is answered. */
+  final Set<String> refusedOnce = new HashSet<>();
+
   final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
 
@@ -93,6 +102,24 @@ final class FakeWorld {
       Optional.of(thing.wellAt).filter(now::isBefore).ifPresent(alarm::set);
     }
     return alarm.earliest();
+  }
+
+  /** As a cache shows it. */
+  Optional<ChildFacts> seen(ChildRef ref, Instant now) {
+    if (!unseen.contains(ref.name())) {
+      return Optional.of(facts(ref, now));
+    }
+    Thing thing = things.get(ref);
+    if (!thing.labels.isEmpty()) {
+      return Optional.empty();
+    }
+    Thing before = new Thing();
+    before.uid = thing.uid;
+    before.agreed = before.generation;
+    things.put(ref, before);
+    ChildFacts facts = facts(ref, now);
+    things.put(ref, thing);
+    return Optional.of(facts);
   }
 
   ChildFacts facts(ChildRef ref, Instant now) {
@@ -160,8 +187,14 @@ final class FakeWorld {
   }
 
   void apply(String workflowUid, ApplyChild apply, Instant now) {
-    count("apply " + apply.operation() + " " + apply.child().name());
     Thing thing = things.get(apply.child());
+    boolean done =
+        thing != null
+            && apply.mark().equals(thing.annotations.get(Marks.OPERATION + apply.operation()));
+    if (done) {
+      return;
+    }
+    count("apply " + apply.operation() + " " + apply.child().name());
     if (thing == null) {
       thing = exists(apply.child().kind(), apply.child().name());
       thing.uid = "uid-" + apply.child().name() + "-" + now.getEpochSecond();
@@ -181,8 +214,15 @@ final class FakeWorld {
   }
 
   void restore(String workflowUid, RestoreChild restore, Instant now) {
-    count("restore " + restore.operation() + " " + restore.child().name());
     Thing thing = things.get(restore.child());
+    String mark =
+        thing == null
+            ? ""
+            : thing.annotations.getOrDefault(Marks.OPERATION + restore.operation(), "");
+    if (!mark.startsWith(workflowUid + "/")) {
+      return;
+    }
+    count("restore " + restore.operation() + " " + restore.child().name());
     put(
         workflowUid,
         restore.child(),
@@ -191,12 +231,17 @@ final class FakeWorld {
     thing.wellAt = now.plus(GOING);
   }
 
-  void delete(DeleteChild delete, Instant now) {
-    count("delete " + delete.operation() + " " + delete.child().name());
+  /** Whether it was gone already. */
+  boolean delete(DeleteChild delete, Instant now) {
     Thing thing = things.get(delete.child());
-    if (thing != null && thing.goneAt.isEmpty()) {
+    if (thing == null) {
+      return true;
+    }
+    if (thing.goneAt.isEmpty()) {
+      count("delete " + delete.operation() + " " + delete.child().name());
       thing.goneAt = Optional.of(now.plus(GOING));
     }
+    return false;
   }
 
   /** Starts the script, or finds the one that this try started. */
@@ -243,6 +288,14 @@ final class FakeWorld {
 
   private void count(String effect) {
     effects.merge(effect, 1, Integer::sum);
+  }
+
+  static Failure noAnswer() {
+    return new Failure.OutcomeUnknown("NoAnswer", "HTTP 0 timeout");
+  }
+
+  static Failure refused() {
+    return new Failure.Invalid("ResourceRefused", "spec.plan: no such plan");
   }
 
   static Failure lost() {

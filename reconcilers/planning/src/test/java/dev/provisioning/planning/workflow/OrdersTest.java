@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.Phase;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -77,11 +78,54 @@ class OrdersTest {
 
     assertThat(scene.operation("go").message())
         .isEqualTo(
-            "waits for approval: switch?; annotate approve.provisioning.dev/go=yes/second or"
-                + " no/second");
+            "waits for approval: annotate approve.provisioning.dev/go=yes/second or no/second;"
+                + " it asks: switch?");
     scene.annotations.put(Marks.APPROVE + "go", "yes/second");
     scene.settle();
     assertThat(scene.operation("web").phase()).isEqualTo(OperationPhase.Succeeded);
+  }
+
+  @Test
+  void a_workflow_whose_time_is_over_goes_on_with_a_token_and_with_nothing_else() {
+    String two = "timeout: 10m\nparallelism: 1\n" + TWO;
+    scene.apply(two).settle(Duration.ofSeconds(5));
+    scene.workspace = new WorkspaceFacts("acme", false, false, OptionalInt.of(0));
+    scene.settle(Duration.ofHours(1));
+    scene.now = scene.now.plus(Duration.ofHours(1));
+    scene.settle();
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Failed);
+    assertThat(ready())
+        .isEqualTo("it did not come to its end: 1/2 done; a new resume.token goes on");
+    assertThat(scene.condition("Ready").reason()).isEqualTo("WorkflowTimedOut");
+
+    scene.workspace = new WorkspaceFacts("acme", false, true, OptionalInt.empty());
+    scene.settle();
+    scene.workspace = new WorkspaceFacts("acme", false, false, OptionalInt.empty());
+    scene.settle();
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Failed);
+    assertThat(scene.operation("db").attempt()).isNull();
+
+    scene.apply(two + "resume: {token: again}").settle();
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void the_longest_question_hides_nobody_how_to_answer_it() {
+    String asks = "operations:\n- {name: go, approval: {message: '%s'}}\n";
+    scene.apply(asks.formatted("why ".repeat(127) + "?")).settle();
+
+    assertThat(scene.operation("go").message())
+        .startsWith(
+            "waits for approval: annotate approve.provisioning.dev/go=yes or no; it asks: why why");
+  }
+
+  @Test
+  void only_operations_that_there_are_are_kept_of_an_order_to_take_back() {
+    scene.apply(TWO).settle();
+    scene.apply(TWO + "rollback: {requested: true, operations: [web, webb]}").pass();
+    scene.apply(TWO + "rollback: {requested: true, operations: [web, dbb]}").pass();
+
+    assertThat(scene.status.orElseThrow().rollback().operations()).containsExactly("web");
   }
 
   private String ready() {

@@ -53,7 +53,7 @@ class PricedApprovalTest {
   @Test
   void anApprovedPlanThatWaitsForItsTurnIsNotBegun() {
     scene.workspace = new WorkspaceFacts("acme", true, false, OptionalInt.of(1));
-    scene.others = List.of(new Surroundings.Other("earlier", "uid-earlier", 1, 0, true));
+    scene.others = List.of(new Surroundings.Other("earlier", "uid-earlier", 1, 0, true, true));
     approve(hash()).settle();
     assertThat(scene.world.things).isEmpty();
     each("50.00");

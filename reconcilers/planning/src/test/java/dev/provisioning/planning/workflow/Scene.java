@@ -24,6 +24,7 @@ import dev.provisioning.planning.workflow.WorkflowAction.DeleteWorkflow;
 import dev.provisioning.planning.workflow.WorkflowAction.LookAt;
 import dev.provisioning.planning.workflow.WorkflowAction.RestoreChild;
 import dev.provisioning.planning.workflow.WorkflowAction.RunScript;
+import dev.provisioning.spi.model.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class Scene {
   private final Map<String, Instant> running = new LinkedHashMap<>();
   private final Map<String, Object> results = new HashMap<>();
   private final Map<String, Runnable> late = new HashMap<>();
+  private final Map<String, Failure> refusals = new HashMap<>();
   private Map<String, Ledger.Outcome> finished = new HashMap<>();
 
   Scene apply(String yaml) {
@@ -99,6 +101,7 @@ final class Scene {
     running.clear();
     results.clear();
     late.clear();
+    refusals.clear();
     finished = new HashMap<>();
   }
 
@@ -135,7 +138,8 @@ final class Scene {
     running.entrySet().removeIf(e -> ended(e.getKey(), e.getValue()));
     Map<ChildRef, ChildFacts> children = new HashMap<>();
     Map<String, ChildFacts> servers = new HashMap<>();
-    world.things.keySet().forEach(ref -> children.put(ref, world.facts(ref, now)));
+    List.copyOf(world.things.keySet())
+        .forEach(ref -> world.seen(ref, now).ifPresent(seen -> children.put(ref, seen)));
     children.forEach(
         (ref, facts) -> {
           if (ref.kind() == ChildKind.Server) {
@@ -176,7 +180,12 @@ final class Scene {
       return false;
     }
     Optional.ofNullable(late.remove(key)).ifPresent(Runnable::run);
-    finished.put(key, new Ledger.Succeeded(now, Optional.ofNullable(results.remove(key))));
+    Failure refused = refusals.remove(key);
+    finished.put(
+        key,
+        refused == null
+            ? new Ledger.Succeeded(now, Optional.ofNullable(results.remove(key)))
+            : new Ledger.Failed(now, refused));
     return true;
   }
 
@@ -210,6 +219,14 @@ final class Scene {
   private void execute(WorkflowAction action) {
     told.add(at() + "> " + action.description());
     switch (action) {
+      case ApplyChild apply when world.refusedOnce.remove(apply.child().name()) -> {
+        running.put(action.key(), now.plusSeconds(20));
+        refusals.put(action.key(), FakeWorld.refused());
+      }
+      case ApplyChild apply when world.unanswered.contains(apply.child().name()) -> {
+        world.apply("uid-wf", apply, now);
+        finished.put(action.key(), new Ledger.Failed(now, FakeWorld.noAnswer()));
+      }
       case ApplyChild apply when world.slow.contains(apply.child().name()) -> {
         running.put(action.key(), now.plusSeconds(20));
         late.put(action.key(), () -> world.apply("uid-wf", apply, now));
@@ -218,10 +235,7 @@ final class Scene {
         world.apply("uid-wf", apply, now);
         finish(action, "done");
       }
-      case DeleteChild delete -> {
-        world.delete(delete, now);
-        finish(action, "done");
-      }
+      case DeleteChild delete -> finish(action, world.delete(delete, now));
       case ApproveChild approve -> {
         world
             .approve("uid-wf", approve)

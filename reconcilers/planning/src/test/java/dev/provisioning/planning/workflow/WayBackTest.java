@@ -19,6 +19,9 @@ class WayBackTest {
       - {name: web, server: {plan: small}}
       """;
 
+  private static final String SMOKE =
+      "- {name: smoke, script: {run: 'test', rollback: 'x', servers: {names: [old]}}}\n";
+
   private final Scene scene = new Scene();
 
   @Test
@@ -94,6 +97,32 @@ class WayBackTest {
     assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.Succeeded);
     scene.apply(stops + "resume: {token: again}\nrollback: {requested: true}").settle();
     assertThat(scene.world.things).isEmpty();
+  }
+
+  @Test
+  void what_was_made_without_an_answer_and_is_in_no_cache_yet_is_taken_back() {
+    scene.world.unanswered.add("web");
+    scene.world.unseen.add("web");
+    scene.world.failing.add("smoke");
+    scene.world.exists(ChildKind.Server, "old");
+    scene.apply(ONE + SMOKE).settle();
+
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.RolledBack);
+    assertThat(scene.world.things).containsOnlyKeys(new ChildRef(ChildKind.Server, "old"));
+  }
+
+  @Test
+  void what_was_changed_without_an_answer_and_is_in_no_cache_yet_gets_its_spec_back() {
+    scene.world.unanswered.add("web");
+    scene.world.unseen.add("web");
+    scene.world.failing.add("smoke");
+    scene.world.exists(ChildKind.Server, "old");
+    FakeWorld.Thing web = scene.world.exists(ChildKind.Server, "web");
+    web.spec.put("plan", "tiny");
+    scene.apply(ONE + SMOKE).settle();
+
+    assertThat(scene.status.orElseThrow().phase()).isEqualTo(Phase.RolledBack);
+    assertThat(web.spec).containsEntry("plan", "tiny");
   }
 
   private void approveShown() {
