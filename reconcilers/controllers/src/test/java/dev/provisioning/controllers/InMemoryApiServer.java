@@ -122,6 +122,9 @@ public final class InMemoryApiServer implements AutoCloseable {
     if (found != null) {
       return new Answer(HttpURLConnection.HTTP_OK, found);
     }
+    if (path.matches("/apis/[^/]+/[^/]+")) {
+      return new Answer(HttpURLConnection.HTTP_OK, kinds(path));
+    }
     if (isObject(path)) {
       return refusal(HttpURLConnection.HTTP_NOT_FOUND, "NotFound", path + " not found");
     }
@@ -135,6 +138,25 @@ public final class InMemoryApiServer implements AutoCloseable {
           }
         });
     return new Answer(HttpURLConnection.HTTP_OK, list);
+  }
+
+  /** Those of a group and version of which there is an object. */
+  private ObjectNode kinds(String path) {
+    ObjectNode list = JSON.createObjectNode().put("kind", "APIResourceList");
+    list.put("apiVersion", "v1").put("groupVersion", path.substring("/apis/".length()));
+    var resources = list.putArray("resources");
+    objects.forEach(
+        (at, object) -> {
+          if (at.startsWith(path + "/namespaces/")) {
+            String plural = at.substring(path.length()).split("/")[3];
+            resources
+                .addObject()
+                .put("name", plural)
+                .put("kind", object.path("kind").asText())
+                .put("namespaced", true);
+          }
+        });
+    return list;
   }
 
   private Answer create(String path, ObjectNode made) {

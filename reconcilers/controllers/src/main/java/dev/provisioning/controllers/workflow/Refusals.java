@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** Why a write to a resource did not happen, in the words of the API server. */
 final class Refusals {
-  /** A timeout, or a connection that broke: the write may have happened. */
-  private static final int UNANSWERED = 0;
-
   private static final int UNPROCESSABLE = 422;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -26,8 +23,10 @@ final class Refusals {
   }
 
   private static Failure failure(String what, KubernetesClientException e) {
+    if (isUnanswered(e)) {
+      return new Failure.OutcomeUnknown("ApiServerSilent", what + ", as far as known: " + said(e));
+    }
     return switch (e.getCode()) {
-      case UNANSWERED -> new Failure.OutcomeUnknown("ApiServerSilent", what + ": " + said(e));
       case UNPROCESSABLE -> new Failure.Invalid("ResourceRefused", what + ": " + causes(e));
       case HttpURLConnection.HTTP_FORBIDDEN ->
           new Failure.Denied("ResourceForbidden", what + ": " + said(e));
@@ -37,6 +36,11 @@ final class Refusals {
           new Failure.Transient(
               "ApiServerRefused", "%s: HTTP %d %s".formatted(what, e.getCode(), said(e)), AGAIN);
     };
+  }
+
+  /** No status, after a timeout or a broken connection, or its own: a write may have happened. */
+  private static boolean isUnanswered(KubernetesClientException e) {
+    return e.getCode() <= 0 || e.getCode() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT;
   }
 
   private static String causes(KubernetesClientException e) {

@@ -1,0 +1,2 @@
+/** Tests of the shell of BatchWorkflows. */
+package dev.provisioning.controllers.workflow;
