@@ -71,6 +71,10 @@ public record TaskServStatus(
             "The version and configuration that failed and was rolled back; it is tried again after"
                 + " a change of the spec or the definition, or a requested reconcile.")
         HistoryEntry rejected,
+    @JsonPropertyDescription(
+            "The approval of what failed and was rolled back. It approves nothing more: the same plan has another hash from then on.")
+        @Size(max = 64)
+        String usedApproval,
     @JsonPropertyDescription("The last ten versions and configurations.") @Size(max = 10)
         List<HistoryEntry> history,
     @JsonPropertyDescription(

@@ -28,7 +28,7 @@ final class Approvals {
     if (!gated || onlySecrets || assessment.rollsBack() || approved(input, actions)) {
       return Optional.empty();
     }
-    PlanHash hash = PlanHash.of(actions);
+    PlanHash hash = hash(input, actions);
     return Optional.of(
         new Failure.Waiting(
             REASON,
@@ -36,10 +36,16 @@ final class Approvals {
             Duration.ofDays(1)));
   }
 
+  /** By which a person approves these actions, once. */
+  static PlanHash hash(TaskServInput input, List<TaskServAction> actions) {
+    return PlanHash.of(actions)
+        .after(input.status().map(TaskServStatus::usedApproval).orElse(null));
+  }
+
   static boolean approved(TaskServInput input, List<TaskServAction> actions) {
     Optional<String> given = input.ref().annotation(ResourceRef.APPROVE_PLAN);
     return given.isPresent()
-        && (given.get().equals(PlanHash.of(actions).value())
+        && (given.get().equals(hash(input, actions).value())
             || restOf(input, given.get(), actions));
   }
 

@@ -6,7 +6,6 @@ import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.api.taskserv.TaskServStatusBuilder;
 import dev.provisioning.planning.Plan;
-import dev.provisioning.planning.PlanHash;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
 import dev.provisioning.planning.ResourceRef;
@@ -96,7 +95,17 @@ public final class TaskServProjector
               resolution.map(Resolution::definitionHash).orElse(before.definitionHash()))
           .lastGood(revisions.lastGood())
           .rejected(assessment.rejected().orElse(null))
+          .usedApproval(usedApproval())
           .history(revisions.history());
+    }
+
+    /** Left on the TaskServ it would approve that what failed is tried again. */
+    private String usedApproval() {
+      boolean givenUp =
+          assessment.rejected().filter(one -> !one.equals(before.rejected())).isPresent();
+      return givenUp
+          ? input.ref().annotation(ResourceRef.APPROVE_PLAN).orElse(before.usedApproval())
+          : before.usedApproval();
     }
 
     /** Of the definition, or announced by its publisher. */
@@ -137,7 +146,7 @@ public final class TaskServProjector
       }
       Optional<String> given = input.ref().annotation(ResourceRef.APPROVE_PLAN);
       boolean rest = given.isPresent() && Approvals.restOf(input, given.get(), actions);
-      String hash = rest ? given.get() : PlanHash.of(actions).value();
+      String hash = rest ? given.get() : Approvals.hash(input, actions).value();
       boolean gated = input.world().workspace().map(WorkspaceView::requireApproval).orElse(false);
       Boolean approved = gated ? Approvals.approved(input, actions) : null;
       return new PlanStatus(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.taskserv.Phase;
 import dev.provisioning.planning.ResourceRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,5 +33,31 @@ class ApprovedPlanTest {
     assertThat(scene.status("plain").phase()).isEqualTo(Phase.Ready);
     assertThat(scene.machines.values()).allMatch(machine -> machine.operations == 1);
     assertThat(shown.actions()).hasSize(MANY);
+  }
+
+  @Test
+  void whatFailedAndWasRolledBackIsAskedForWhenItIsTriedAgain() {
+    scene.workspace = Scene.workspace("{}", true);
+    scene.define("redis").server("db-01");
+    scene.apply("redis", "{servers: {names: [db-01]}, version: '7.0', onFailure: Rollback}");
+    approveShown().settle();
+    assertThat(scene.status("redis").phase()).isEqualTo(Phase.Ready);
+    scene.apply("redis", "{servers: {names: [db-01]}, version: '8.0', onFailure: Rollback}");
+    scene.machines.get("db-01").failAt = "verify";
+    approveShown().settle(Duration.ofSeconds(1));
+    scene.machines.get("db-01").failAt = "";
+    scene.settle();
+    assertThat(scene.condition("redis", "Ready").reason()).isEqualTo("RolledBack");
+    scene.annotate("redis", ResourceRef.RECONCILE_REQUESTED_AT, "again");
+    scene.settle();
+    assertThat(scene.condition("redis", "Reconciling").reason()).isEqualTo("ApprovalRequired");
+    approveShown().settle();
+    assertThat(scene.status("redis").installedVersion()).isEqualTo("8.0");
+  }
+
+  private Scene approveShown() {
+    scene.settle();
+    scene.annotate("redis", ResourceRef.APPROVE_PLAN, scene.status("redis").plan().hash());
+    return scene;
   }
 }

@@ -116,8 +116,9 @@ final class Scene {
 
   void annotate(String name, String key, String value) {
     Thing thing = things.get(name);
-    thing.ref =
-        ref(name, thing.ref.generation(), thing.ref.deletionTimestamp(), Map.of(key, value));
+    Map<String, String> all = new TreeMap<>(thing.ref.annotations());
+    all.put(key, value);
+    thing.ref = ref(name, thing.ref.generation(), thing.ref.deletionTimestamp(), all);
   }
 
   /**
