@@ -239,6 +239,19 @@ class EditedTest {
   }
 
   @Test
+  void the_late_end_of_a_script_that_was_given_up_is_no_end_of_the_next_try() {
+    machines("a");
+    scene.world.silentOnce.add("a");
+    String limited =
+        SCRIPT.formatted("it", "a", true) + "  timeout: 1s\n  retry: {maxAttempts: 2}\n";
+    scene.apply(limited).settle();
+
+    assertThat(scene.operation("smoke").phase()).isEqualTo(OperationPhase.Succeeded);
+    assertThat(scene.operation("smoke").attempt()).isEqualTo(2);
+    assertThat(scene.world.effects).containsEntry("script smoke a", 2);
+  }
+
+  @Test
   void more_machines_than_one_operation_can_take_back_are_refused_in_words() {
     scene.apply(SERVERS.formatted(names("a"), "small")).settle(Duration.ofSeconds(2));
     scene.apply(SERVERS.formatted(names("b"), "small")).settle(Duration.ofSeconds(2));

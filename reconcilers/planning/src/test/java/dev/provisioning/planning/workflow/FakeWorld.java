@@ -28,6 +28,7 @@ final class FakeWorld {
   private static final Duration GOING = Duration.ofSeconds(5);
   private static final Duration SCRIPT = Duration.ofSeconds(3);
   private static final Duration SLOW_SCRIPT = Duration.ofSeconds(30);
+  private static final Duration SILENCE = Duration.ofSeconds(100);
 
   final Map<ChildRef, Thing> things =
       new TreeMap<>(java.util.Comparator.comparing(Object::toString));
@@ -38,6 +39,9 @@ final class FakeWorld {
 
   /** Machines whose scripts take long, and resources whose writes do. */
   final Set<String> slow = new HashSet<>();
+
+  /** Machines that are not heard of for long after their next script began. */
+  final Set<String> silentOnce = new HashSet<>();
 
   /** Those that begin nothing before their own plan is approved. */
   final Set<String> asking = new HashSet<>();
@@ -256,7 +260,11 @@ final class FakeWorld {
           String what = operation + " " + run.server();
           count("script " + what);
           boolean fails = failing.contains(operation) || failing.contains(what);
-          Instant end = now.plus(slow.contains(run.server()) ? SLOW_SCRIPT : SCRIPT);
+          Instant end =
+              now.plus(
+                  silentOnce.remove(run.server())
+                      ? SILENCE
+                      : slow.contains(run.server()) ? SLOW_SCRIPT : SCRIPT);
           return new Running(
               end,
               report(
