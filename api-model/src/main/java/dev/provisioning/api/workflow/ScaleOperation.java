@@ -17,7 +17,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record ScaleOperation(
     @JsonPropertyDescription("Name of the Cluster.") @Required @Pattern(Formats.NAME)
         String cluster,
-    @JsonPropertyDescription("Name of the node pool. Default: the only one it has.")
+    @JsonPropertyDescription("Name of the node pool. Default: the pool that kubectl scale means.")
         @Pattern(Formats.NAME)
         String nodePool,
     @JsonPropertyDescription("How many machines the pool shall have.") @Required @Min(0) @Max(1000)

@@ -23,7 +23,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record UpgradeOperation(
     @JsonPropertyDescription("Name of the TaskServ.") @Pattern(Formats.NAME) String taskServ,
     @JsonPropertyDescription("Name of the Cluster.") @Pattern(Formats.NAME) String cluster,
-    @JsonPropertyDescription("Name of the component of the Cluster. Default: the only one it has.")
+    @JsonPropertyDescription(
+            "Name of the component of the Cluster, needed where it has several. Default: the only one it has.")
         @Pattern(Formats.NAME)
         String component,
     @JsonPropertyDescription("An exact version, a range like >=15 <17 or ^3.5, or latest.")

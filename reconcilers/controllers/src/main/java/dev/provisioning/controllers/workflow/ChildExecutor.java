@@ -121,6 +121,7 @@ final class ChildExecutor {
   }
 
   private void change(BatchWorkflow workflow, ApplyChild apply, GenericKubernetesResource current) {
+    Refusals.edited(apply, current);
     Map<String, Object> before = spec(current);
     boolean again =
         Objects.requireNonNullElse(mark(current, apply.operation()), "")

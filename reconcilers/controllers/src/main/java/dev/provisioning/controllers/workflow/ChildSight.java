@@ -13,6 +13,7 @@ import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.planning.workflow.ChildFacts;
 import dev.provisioning.planning.workflow.ChildHealth;
 import dev.provisioning.planning.workflow.ChildRef;
+import dev.provisioning.planning.workflow.ClusterFacts;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -33,7 +34,7 @@ final class ChildSight {
               server,
               ChildKind.Server,
               incarnation(server.getStatus()),
-              Map.of(),
+              Optional.empty(),
               health(server),
               asks(Optional.ofNullable(server.getStatus()).map(ServerStatus::plan)));
       case TaskServ taskServ ->
@@ -41,16 +42,17 @@ final class ChildSight {
               taskServ,
               ChildKind.TaskServ,
               0,
-              Map.of(),
+              Optional.empty(),
               health(taskServ),
               asks(Optional.ofNullable(taskServ.getStatus()).map(TaskServStatus::plan)));
       case Cluster cluster ->
-          // Only of a Cluster one must know the lists that an upgrade or a scale changes.
           facts(
               cluster,
               ChildKind.Cluster,
               0,
-              plain(cluster.getSpec()),
+              Optional.of(
+                  ClusterFacts.of(
+                      generation(cluster), plain(cluster.getSpec()), cluster.getStatus())),
               health(cluster),
               asks(Optional.ofNullable(cluster.getStatus()).map(ClusterStatus::plan)));
       default -> throw new IllegalArgumentException("no operation makes a " + one.getKind());
@@ -61,7 +63,7 @@ final class ChildSight {
       CustomResource<?, ?> one,
       ChildKind kind,
       int incarnation,
-      Map<String, Object> spec,
+      Optional<ClusterFacts> clusterFacts,
       ChildHealth health,
       Optional<String> asks) {
     ObjectMeta meta = one.getMetadata();
@@ -77,7 +79,7 @@ final class ChildSight {
         one.isMarkedForDeletion(),
         generation(one),
         incarnation,
-        spec,
+        clusterFacts,
         health,
         asks);
   }

@@ -1,5 +1,6 @@
 package dev.provisioning.controllers.workflow;
 
+import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
 import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -58,6 +59,18 @@ final class Refusals {
     return e.getStatus() == null || e.getStatus().getMessage() == null
         ? e.getMessage()
         : e.getStatus().getMessage();
+  }
+
+  /** What carries on lists of a spec would take back the edit that its maker did not see. */
+  static void edited(ApplyChild apply, GenericKubernetesResource child) {
+    Long generation = child.getMetadata().getGeneration();
+    if (apply.madeOf().filter(seen -> !seen.equals(generation)).isPresent()) {
+      throw new ProviderException(
+          new Failure.Transient(
+              "ResourceChanged",
+              apply.child() + " was not changed: its spec changed meanwhile",
+              AGAIN));
+    }
   }
 
   /** What another resource manages is changed there. */

@@ -136,6 +136,7 @@ class ChildExecutorTest {
         "resize",
         WEB,
         Map.of("plan", "large"),
+        Optional.empty(),
         false,
         workflow.getMetadata().getUid() + "/0123",
         false,

@@ -151,8 +151,7 @@ final class Applying {
       return failed(ref, failure.get());
     }
     if (facts.filter(this::carries).isEmpty()) {
-      toApply(ref, created, facts, key);
-      return Optional.empty();
+      return toApply(ref, created, facts, key);
     }
     return switch (facts.orElseThrow().health()) {
       case ChildHealth.Well well -> Optional.empty();
@@ -185,7 +184,8 @@ final class Applying {
     return Optional.empty();
   }
 
-  private void toApply(ChildRef ref, boolean created, Optional<ChildFacts> facts, String key) {
+  private Optional<Turn> toApply(
+      ChildRef ref, boolean created, Optional<ChildFacts> facts, String key) {
     Optional<String> other = facts.flatMap(known -> waitsFor(scope, work.name(), known));
     if (facts.filter(ChildFacts::deleting).isPresent()) {
       say("waits until the old " + ref + " is gone");
@@ -197,8 +197,28 @@ final class Applying {
       alarm.set(status.retryAt());
       say(Optional.ofNullable(status.message()).orElse("is tried again soon"));
     } else {
-      actions.add(action(ref, created));
+      return change(ref, created, facts);
     }
+    return Optional.empty();
+  }
+
+  private Optional<Turn> change(ChildRef ref, boolean created, Optional<ChildFacts> facts) {
+    switch (Changes.of(work, scope.input().spec(), facts)) {
+      case Changes.Wish wish -> actions.add(action(ref, created, wish));
+      case Changes.Refused(Failure why) -> {
+        return Optional.of(Turn.failed(status, why, Effects.repeatable(why)));
+      }
+      case Changes.Later later -> {
+        ChildHealth health = facts.orElseThrow().health();
+        if (health instanceof ChildHealth.Stuck(String reason, String text)) {
+          Failure why = new Failure.Permanent(reason, ref + ": " + text);
+          return Optional.of(Turn.failed(status, why, true));
+        }
+        String how = health instanceof ChildHealth.OnItsWay(String text, var p) ? ": " + text : "";
+        say("waits until it is known what " + ref + " is made of" + how);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whom the operation has to wait for before it begins, in a sentence. */
@@ -226,11 +246,12 @@ final class Applying {
         .findFirst();
   }
 
-  private ApplyChild action(ChildRef ref, boolean created) {
+  private ApplyChild action(ChildRef ref, boolean created, Changes.Wish wish) {
     return new ApplyChild(
         work.name(),
         ref,
-        work.wish(scope.input().spec(), scope.child(ref).map(ChildFacts::spec)),
+        wish.spec(),
+        wish.madeOf(),
         created,
         Marks.of(scope.uid(), status.inputsHash()),
         scope.input().spec().deletionPolicy() == DeletionPolicy.Delete,

@@ -1,70 +1,107 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.workflow.BatchWorkflowSpec;
 import dev.provisioning.api.workflow.ScaleOperation;
 import dev.provisioning.api.workflow.UpgradeOperation;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.provisioning.planning.config.Names;
+import dev.provisioning.planning.workflow.ClusterFacts.Parts;
+import dev.provisioning.spi.model.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an upgrade or a change of size sets in a spec; lists of named things are kept whole. */
+/** What an operation sets in the spec of a resource, once what it names is known to be there. */
 final class Changes {
+  private static final String COMPONENTS = "components";
+  private static final String POOLS = "nodePools";
+
   private Changes() {}
 
-  static Map<String, Object> upgrade(
-      UpgradeOperation upgrade, Optional<Map<String, Object>> current) {
+  /** What is to be done about the resource. */
+  sealed interface Change {}
+
+  /** {@code madeOf}: generation of the spec whose lists it carries on; empty: it carries none. */
+  record Wish(Map<String, Object> spec, Optional<Long> madeOf) implements Change {}
+
+  /** Nobody has looked at the Cluster's spec yet. */
+  record Later() implements Change {}
+
+  /** No other try brings anything else. */
+  record Refused(Failure why) implements Change {}
+
+  /** {@code facts} of a resource that exists, which an upgrade and a change of size need. */
+  static Change of(Work work, BatchWorkflowSpec workflow, Optional<ChildFacts> facts) {
+    return switch (work.type()) {
+      case SERVER, SERVERS, TASK_SERV, CLUSTER -> all(work.made(workflow));
+      case UPGRADE -> upgrade(work.operation().upgrade(), facts.orElseThrow());
+      case SCALE -> scale(work.operation().scale(), facts.orElseThrow());
+      case DELETE, SCRIPT, APPROVAL, WAIT -> all(Map.of());
+    };
+  }
+
+  private static Change upgrade(UpgradeOperation upgrade, ChildFacts facts) {
     if (upgrade.taskServ() != null) {
-      return Map.of("version", upgrade.version());
+      return all(Map.of("version", upgrade.version()));
     }
-    List<Map<String, Object>> components = named(current, "components");
-    String name =
-        upgrade.component() == null && components.size() == 1
-            ? String.valueOf(components.getFirst().get("name"))
-            : upgrade.component();
-    return name == null
-        ? Map.of()
-        : Map.of("components", with(components, name, "version", upgrade.version()));
+    ClusterFacts cluster = facts.cluster().orElseThrow();
+    if (cluster.parts().isEmpty()) {
+      return new Later();
+    }
+    List<String> known = cluster.parts().get().components();
+    String name = upgrade.component();
+    if (name == null && known.size() != 1) {
+      return new Refused(unsaid(facts.ref(), known));
+    }
+    return name == null || known.contains(name)
+        ? with(facts, COMPONENTS, name == null ? known.getFirst() : name, upgrade.version())
+        : new Refused(absent("ComponentNotFound", facts.ref() + " has no component ", name, known));
   }
 
-  static Map<String, Object> scale(ScaleOperation scale, Optional<Map<String, Object>> current) {
-    return scale.nodePool() == null
-        ? Map.of("replicas", scale.replicas())
-        : Map.of(
-            "nodePools",
-            with(named(current, "nodePools"), scale.nodePool(), "replicas", scale.replicas()));
+  private static Change scale(ScaleOperation scale, ChildFacts facts) {
+    Map<String, Object> scaled = Map.of("replicas", scale.replicas());
+    String name = scale.nodePool();
+    if (name == null) {
+      return all(scaled);
+    }
+    ClusterFacts cluster = facts.cluster().orElseThrow();
+    if (cluster.parts().isEmpty()) {
+      return new Later();
+    }
+    Parts parts = cluster.parts().get();
+    if (!parts.pools().contains(name)) {
+      return new Refused(
+          absent("PoolNotFound", facts.ref() + " has no pool ", name, parts.pools()));
+    }
+    // spec.replicas goes over the number of this pool: that one would have no effect
+    return parts.scaledPool().filter(name::equals).isPresent()
+        ? all(scaled)
+        : with(facts, POOLS, name, scale.replicas());
   }
 
-  private static List<Map<String, Object>> with(
-      List<Map<String, Object>> all, String name, String field, Object value) {
-    List<Map<String, Object>> result = new ArrayList<>();
-    boolean found = false;
-    for (Map<String, Object> each : all) {
-      boolean meant = name.equals(each.get("name"));
-      found |= meant;
-      result.add(meant ? put(each, field, value) : each);
-    }
-    if (!found) {
-      result.add(put(Map.of("name", name), field, value));
-    }
-    return result;
+  private static Wish all(Map<String, Object> spec) {
+    return new Wish(spec, Optional.empty());
   }
 
-  private static Map<String, Object> put(Map<String, Object> map, String field, Object value) {
-    Map<String, Object> copy = new LinkedHashMap<>(map);
-    copy.put(field, value);
-    return copy;
+  private static Wish with(ChildFacts facts, String field, String name, Object value) {
+    Map<String, Object> spec = facts.cluster().orElseThrow().spec();
+    String what = field.equals(POOLS) ? "replicas" : "version";
+    return new Wish(
+        Map.of(field, Named.with(Named.in(spec, field), name, what, value)),
+        Optional.of(facts.generation()));
   }
 
-  private static List<Map<String, Object>> named(Optional<Map<String, Object>> spec, String field) {
-    List<Map<String, Object>> result = new ArrayList<>();
-    if (spec.map(s -> s.get(field)).orElse(null) instanceof List<?> list) {
-      for (Object each : list) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        ((Map<?, ?>) each).forEach((k, v) -> copy.put(String.valueOf(k), v));
-        result.add(copy);
-      }
-    }
-    return result;
+  private static Failure unsaid(ChildRef cluster, List<String> components) {
+    return components.isEmpty()
+        ? new Failure.Invalid(
+            "ComponentNotFound", cluster + " has no components: there is nothing to upgrade")
+        : new Failure.Invalid(
+            "ComponentNotSaid",
+            "%s has %d components; say in upgrade.component which: %s"
+                .formatted(cluster, components.size(), String.join(", ", components)));
+  }
+
+  private static Failure absent(String reason, String what, String name, List<String> known) {
+    String others = known.isEmpty() ? "there is none" : "there are " + String.join(", ", known);
+    return new Failure.Invalid(reason, what + name + "; " + others + Names.didYouMean(name, known));
   }
 }

@@ -1,7 +1,5 @@
 package dev.provisioning.planning.workflow;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +11,7 @@ import java.util.Optional;
  *     Workspace
  * @param generation counts the edits of its spec
  * @param incarnation which machine of a Server it is; 0 for other kinds
+ * @param cluster of a Cluster only
  */
 public record ChildFacts(
     ChildRef ref,
@@ -23,13 +22,12 @@ public record ChildFacts(
     boolean deleting,
     long generation,
     int incarnation,
-    Map<String, Object> spec,
+    Optional<ClusterFacts> cluster,
     ChildHealth health,
     Optional<String> asks) {
   public ChildFacts {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
-    spec = Collections.unmodifiableMap(new LinkedHashMap<>(spec));
   }
 
   /** Whether the workflow with this uid made it. */
@@ -53,7 +51,7 @@ public record ChildFacts(
         deleting,
         generation,
         incarnation,
-        spec,
+        cluster,
         health,
         Optional.empty());
   }

@@ -14,14 +14,22 @@ import java.util.Optional;
 final class Texts {
   private static final List<String> TELLING =
       List.of(
-          "provider", "plan", "resources", "image", "zone", "definition", "version", "replicas");
+          "provider",
+          "plan",
+          "resources",
+          "image",
+          "zone",
+          "definition",
+          "component",
+          "version",
+          "nodePool",
+          "replicas");
 
   private Texts() {}
 
   /** {@code make Server web-01 (provider upcloud, plan 2xCPU-4GB)}. */
   static String apply(Scope scope, Work work, ChildRef ref, boolean created) {
-    Map<String, Object> wish =
-        work.wish(scope.input().spec(), scope.child(ref).map(ChildFacts::spec));
+    Map<String, Object> wish = said(scope, work);
     String details =
         String.join(
             ", ",
@@ -36,6 +44,14 @@ final class Texts {
           default -> created ? "make " : "change ";
         };
     return verb + ref + (details.isEmpty() ? "" : " (" + details + ")");
+  }
+
+  private static Map<String, Object> said(Scope scope, Work work) {
+    return switch (work.type()) {
+      case UPGRADE -> Work.plain(work.operation().upgrade());
+      case SCALE -> Work.plain(work.operation().scale());
+      default -> work.made(scope.input().spec());
+    };
   }
 
   static String script(Work work, String server, boolean undo) {

@@ -90,16 +90,14 @@ record Work(Operation operation, Type type) {
     };
   }
 
-  /** What of the spec of its resources it sets; {@code current} is the spec of one that exists. */
-  Map<String, Object> wish(BatchWorkflowSpec workflow, Optional<Map<String, Object>> current) {
+  /** The spec of its resources, as far as the operation says it; empty where it makes none. */
+  Map<String, Object> made(BatchWorkflowSpec workflow) {
     return switch (type) {
       case SERVER -> made(operation.server(), workflow);
       case SERVERS -> made(operation.servers().template(), workflow);
       case TASK_SERV -> made(operation.taskServ(), workflow);
       case CLUSTER -> made(operation.cluster(), workflow);
-      case UPGRADE -> Changes.upgrade(operation.upgrade(), current);
-      case SCALE -> Changes.scale(operation.scale(), current);
-      case DELETE, SCRIPT, APPROVAL, WAIT -> Map.of();
+      case UPGRADE, SCALE, DELETE, SCRIPT, APPROVAL, WAIT -> Map.of();
     };
   }
 
@@ -144,7 +142,8 @@ record Work(Operation operation, Type type) {
     };
   }
 
-  static Map<String, Object> plain(Map<String, JsonNode> spec) {
+  /** A record or a map as plain values. */
+  static Map<String, Object> plain(Object spec) {
     return JSON.convertValue(spec, new TypeReference<Map<String, Object>>() {});
   }
 

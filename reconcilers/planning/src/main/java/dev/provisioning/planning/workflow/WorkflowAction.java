@@ -23,6 +23,7 @@ public sealed interface WorkflowAction extends Action {
    * Make the resource with this spec, or merge the spec into the one it has. What it had before is
    * kept for the undo first.
    *
+   * @param madeOf generation of the spec that the new one carries on: on another it is a conflict
    * @param creates whether it did not exist when the operation started: one that appeared since,
    *     not made by this workflow, is a conflict
    * @param mark value of the annotation that says what was applied
@@ -32,6 +33,7 @@ public sealed interface WorkflowAction extends Action {
       String operation,
       ChildRef child,
       Map<String, Object> spec,
+      Optional<Long> madeOf,
       boolean creates,
       String mark,
       boolean owned,

@@ -36,7 +36,7 @@ public final class WorkflowNeeds {
     for (var operation : spec.operations()) {
       Work work = Work.of(operation);
       if (work.type() == Work.Type.SERVER || work.type() == Work.Type.SERVERS) {
-        work.children().forEach(ref -> all.put(ref, work.wish(spec, Optional.empty())));
+        work.children().forEach(ref -> all.put(ref, work.made(spec)));
       }
     }
     return all;

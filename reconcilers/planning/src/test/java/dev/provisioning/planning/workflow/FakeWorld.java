@@ -3,6 +3,8 @@ package dev.provisioning.planning.workflow;
 import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.planning.Alarm;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.config.EffectiveConfig;
+import dev.provisioning.planning.config.Layer;
 import dev.provisioning.planning.workflow.WorkflowAction.ApplyChild;
 import dev.provisioning.planning.workflow.WorkflowAction.ApproveChild;
 import dev.provisioning.planning.workflow.WorkflowAction.DeleteChild;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +74,15 @@ final class FakeWorld {
     long agreed;
 
     Map<String, Object> spec = new LinkedHashMap<>();
+
+    /** Of a Cluster: what its definition brings. */
+    List<String> definedPools = List.of();
+
+    List<String> definedComponents = List.of();
+
+    /** Whether the operator has looked at the spec as it is. */
+    boolean looked = true;
+
     String uid = "";
     Optional<String> controller = Optional.empty();
     Optional<Instant> goneAt = Optional.empty();
@@ -131,8 +143,10 @@ final class FakeWorld {
     ChildHealth health =
         stuck.contains(ref.name())
             ? new ChildHealth.Stuck("NoCapacity", "no capacity in any zone")
-            : now.isBefore(thing.wellAt) || asks(ref).isPresent()
-                ? new ChildHealth.OnItsWay("it is being made", Optional.empty())
+            : !thing.looked || now.isBefore(thing.wellAt) || asks(ref).isPresent()
+                ? new ChildHealth.OnItsWay(
+                    thing.looked ? "it is being made" : "nobody has looked at its spec",
+                    Optional.empty())
                 : new ChildHealth.Well();
     return new ChildFacts(
         ref,
@@ -143,7 +157,7 @@ final class FakeWorld {
         thing.goneAt.isPresent(),
         thing.generation,
         1,
-        thing.spec,
+        ref.kind() == ChildKind.Cluster ? Optional.of(cluster(thing)) : Optional.empty(),
         health,
         asks(ref));
   }
@@ -182,7 +196,7 @@ final class FakeWorld {
     Thing thing = things.get(ref);
     boolean ours = brought(workflowUid, thing) || asks(ref).isEmpty();
     thing.generation += spec.equals(thing.spec) ? 0 : 1;
-    thing.spec = spec;
+    thing.spec = new LinkedHashMap<>(spec);
     if (ours) {
       thing.annotations.put(Marks.GENERATION, Marks.generation(workflowUid, thing.generation));
     } else {
@@ -190,13 +204,34 @@ final class FakeWorld {
     }
   }
 
-  void apply(String workflowUid, ApplyChild apply, Instant now) {
+  private static ClusterFacts cluster(Thing thing) {
+    List<String> pools = names(thing.definedPools, thing.spec.get("nodePools"));
+    Object scaled = thing.spec.getOrDefault("scaledPool", pools.isEmpty() ? null : pools.getLast());
+    ClusterFacts.Parts parts =
+        new ClusterFacts.Parts(
+            pools,
+            names(thing.definedComponents, thing.spec.get("components")),
+            Optional.ofNullable(scaled).map(String::valueOf));
+    return new ClusterFacts(thing.spec, thing.looked ? Optional.of(parts) : Optional.empty());
+  }
+
+  private static List<String> names(List<String> defined, Object own) {
+    Set<String> all = new LinkedHashSet<>(defined);
+    if (own instanceof List<?> list) {
+      list.forEach(each -> all.add(String.valueOf(((Map<?, ?>) each).get("name"))));
+    }
+    return List.copyOf(all);
+  }
+
+  /** As the shell writes it: maps are merged, lists replaced, and what was there is kept before. */
+  Optional<Failure> apply(String workflowUid, ApplyChild apply, Instant now) {
     Thing thing = things.get(apply.child());
-    boolean done =
-        thing != null
-            && apply.mark().equals(thing.annotations.get(Marks.OPERATION + apply.operation()));
-    if (done) {
-      return;
+    String mark = Marks.OPERATION + apply.operation();
+    if (thing == null && !apply.creates()) {
+      return Optional.of(new Failure.Permanent("ResourceNotFound", "it does not exist"));
+    }
+    if (thing != null && apply.mark().equals(thing.annotations.get(mark))) {
+      return Optional.empty();
     }
     count("apply " + apply.operation() + " " + apply.child().name());
     if (thing == null) {
@@ -205,16 +240,30 @@ final class FakeWorld {
       thing.labels.put(Marks.WORKFLOW_UID, workflowUid);
       thing.annotations.put(Marks.GENERATION, Marks.generation(workflowUid, thing.generation));
       thing.agreed = 0;
-      thing.spec.putAll(apply.spec());
-      kept.remove(apply.operation() + "/" + apply.child());
+      thing.spec = new LinkedHashMap<>(apply.spec());
+    } else if (apply.creates() && !workflowUid.equals(thing.labels.get(Marks.WORKFLOW_UID))) {
+      return Optional.of(new Failure.Conflict("ResourceAppeared", "somebody else made it"));
     } else {
-      kept.putIfAbsent(apply.operation() + "/" + apply.child(), new LinkedHashMap<>(thing.spec));
-      Map<String, Object> merged = new LinkedHashMap<>(thing.spec);
-      merged.putAll(apply.spec());
-      put(workflowUid, apply.child(), merged);
+      long generation = thing.generation;
+      if (apply.madeOf().filter(seen -> seen != generation).isPresent()) {
+        return Optional.of(
+            new Failure.Transient(
+                "ResourceChanged", "its spec changed meanwhile", Duration.ofSeconds(1)));
+      }
+      boolean again = thing.annotations.getOrDefault(mark, "").startsWith(workflowUid + "/");
+      if (!apply.creates() && !again) {
+        kept.put(apply.operation() + "/" + apply.child(), thing.spec);
+      }
+      put(
+          workflowUid,
+          apply.child(),
+          EffectiveConfig.merge(
+                  List.of(new Layer("before", thing.spec), new Layer("operation", apply.spec())))
+              .values());
     }
-    thing.annotations.put(Marks.OPERATION + apply.operation(), apply.mark());
+    thing.annotations.put(mark, apply.mark());
     thing.wellAt = now.plus(MAKING);
+    return Optional.empty();
   }
 
   void restore(String workflowUid, RestoreChild restore, Instant now) {
@@ -227,10 +276,7 @@ final class FakeWorld {
       return;
     }
     count("restore " + restore.operation() + " " + restore.child().name());
-    put(
-        workflowUid,
-        restore.child(),
-        new LinkedHashMap<>(kept.remove(restore.operation() + "/" + restore.child())));
+    put(workflowUid, restore.child(), kept.get(restore.operation() + "/" + restore.child()));
     thing.annotations.remove(Marks.OPERATION + restore.operation());
     thing.wellAt = now.plus(GOING);
   }

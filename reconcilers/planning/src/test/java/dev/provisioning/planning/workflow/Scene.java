@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * One workflow in a world in memory, driven by passes as the engine drives them: observe, plan,
@@ -66,7 +67,7 @@ final class Scene {
 
   private final Map<String, Instant> running = new LinkedHashMap<>();
   private final Map<String, Object> results = new HashMap<>();
-  private final Map<String, Runnable> late = new HashMap<>();
+  private final Map<String, Supplier<Optional<Failure>>> late = new HashMap<>();
   private final Map<String, Failure> refusals = new HashMap<>();
   private Map<String, Ledger.Outcome> finished = new HashMap<>();
 
@@ -179,14 +180,17 @@ final class Scene {
     if (now.isBefore(at)) {
       return false;
     }
-    Optional.ofNullable(late.remove(key)).ifPresent(Runnable::run);
-    Failure refused = refusals.remove(key);
-    finished.put(
-        key,
-        refused == null
-            ? new Ledger.Succeeded(now, Optional.ofNullable(results.remove(key)))
-            : new Ledger.Failed(now, refused));
+    Optional<Failure> failure =
+        Optional.ofNullable(refusals.remove(key))
+            .or(() -> Optional.ofNullable(late.remove(key)).flatMap(Supplier::get));
+    finished.put(key, outcome(failure, results.remove(key)));
     return true;
+  }
+
+  private Ledger.Outcome outcome(Optional<Failure> failure, Object result) {
+    return failure
+        .<Ledger.Outcome>map(why -> new Ledger.Failed(now, why))
+        .orElseGet(() -> new Ledger.Succeeded(now, Optional.ofNullable(result)));
   }
 
   /** True when the status changed or something was started. */
@@ -231,10 +235,8 @@ final class Scene {
         running.put(action.key(), now.plusSeconds(20));
         late.put(action.key(), () -> world.apply("uid-wf", apply, now));
       }
-      case ApplyChild apply -> {
-        world.apply("uid-wf", apply, now);
-        finish(action, "done");
-      }
+      case ApplyChild apply ->
+          finished.put(action.key(), outcome(world.apply("uid-wf", apply, now), "done"));
       case DeleteChild delete -> finish(action, world.delete(delete, now));
       case ApproveChild approve -> {
         world
