@@ -75,7 +75,8 @@ public record Operation(
     @JsonPropertyDescription("Waits for a time or for a condition of an object.")
         @JsonProperty("wait")
         WaitOperation waiting,
-    @JsonPropertyDescription("The longest one try may take, like 60m. Default: 60m.")
+    @JsonPropertyDescription(
+            "The longest one try may take, like 60m. Default: 60m; for a wait of a duration, that duration and 60m; none for an approval.")
         @Pattern(Formats.DURATION)
         String timeout,
     @JsonPropertyDescription("How often it is tried. Default: as the workflow says.")

@@ -120,8 +120,8 @@ record Attempt(Scope scope, Work work) {
 
   /** Empty: it may take any time, or is held back. */
   Optional<Instant> deadline(OperationStatus status) {
-    boolean unlimited =
-        work.operation().timeout() == null && !Schedule.takesPlace(work); // people take their time
+    boolean unlimited = // people sleep
+        work.operation().timeout() == null && work.type() == Work.Type.APPROVAL;
     Duration patience =
         work.type() == Work.Type.SCRIPT ? work.timeout().plus(GRACE) : work.timeout();
     return unlimited || scope.held()

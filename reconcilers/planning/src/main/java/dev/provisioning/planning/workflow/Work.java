@@ -102,7 +102,15 @@ record Work(Operation operation, Type type) {
   }
 
   Duration timeout() {
-    return DurationText.parse(operation.timeout(), USUAL_TIMEOUT);
+    return DurationText.parse(operation.timeout(), usualTimeout());
+  }
+
+  /** A pause takes the time that it shall take. */
+  private Duration usualTimeout() {
+    boolean pause = type == Type.WAIT && operation.waiting().duration() != null;
+    return pause
+        ? DurationText.parse(operation.waiting().duration()).plus(USUAL_TIMEOUT)
+        : USUAL_TIMEOUT;
   }
 
   /** How it would be taken back; empty when there is nothing to take back. */
