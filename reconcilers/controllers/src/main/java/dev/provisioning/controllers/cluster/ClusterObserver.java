@@ -2,11 +2,10 @@ package dev.provisioning.controllers.cluster;
 
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.cluster.ClusterDefinitionSpec;
-import dev.provisioning.api.taskserv.TaskServDefinition;
-import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.Informers;
 import dev.provisioning.controllers.access.Refs;
+import dev.provisioning.controllers.access.ServiceDefinitions;
 import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.controllers.server.Offers;
 import dev.provisioning.planning.Answer;
@@ -65,7 +64,7 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
     return new ClusterWorld(
         workspace.map(ClusterObserver::view),
         definition,
-        services(namespace),
+        new ServiceDefinitions(informers, operatorNamespace).in(namespace),
         informers.servers(namespace).stream()
             .filter(one -> owned(cluster, one))
             .map(
@@ -160,15 +159,5 @@ final class ClusterObserver implements Observer<Cluster, ClusterInput> {
             "spec.definition: ClusterDefinition %s exists neither in this namespace nor in %s; %s"
                 .formatted(wanted, operatorNamespace, others),
             AGAIN));
-  }
-
-  private Map<String, TaskServDefinitionSpec> services(String namespace) {
-    Map<String, TaskServDefinitionSpec> all = new HashMap<>();
-    for (String from : List.of(operatorNamespace, namespace)) {
-      for (TaskServDefinition one : informers.definitions(from)) {
-        all.put(one.getMetadata().getName(), one.getSpec());
-      }
-    }
-    return all;
   }
 }

@@ -5,6 +5,7 @@ import dev.provisioning.api.workflow.BatchWorkflowStatus;
 import dev.provisioning.controllers.Controller;
 import dev.provisioning.controllers.Shared;
 import dev.provisioning.controllers.access.Informers;
+import dev.provisioning.controllers.access.ServiceDefinitions;
 import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.controllers.engine.Engine;
 import dev.provisioning.controllers.engine.Kind;
@@ -23,6 +24,7 @@ public final class BatchWorkflowController {
   /** {@code epoch}: this operator's fencing number, higher than that of any earlier leader. */
   public static Controller<BatchWorkflow> of(Shared shared, LongSupplier epoch) {
     Informers informers = shared.cluster().informers();
+    String operatorNamespace = shared.cluster().operatorNamespace();
     Waker<BatchWorkflow> waker = new Waker<>(shared.timer());
     WorkflowExecutor executor =
         new WorkflowExecutor(
@@ -35,7 +37,8 @@ public final class BatchWorkflowController {
             new WorkflowObserver(
                 informers,
                 new ApproversPolicy(shared.cluster().client()),
-                new MachinePrices(informers, new Offers(shared))),
+                new MachinePrices(informers, new Offers(shared)),
+                new OutlookReader(informers, new ServiceDefinitions(informers, operatorNamespace))),
             new WorkflowPlanner(),
             new WorkflowProjector(),
             executor,
@@ -43,6 +46,9 @@ public final class BatchWorkflowController {
     return new Controller<>(
         BatchWorkflow.class,
         new Engine<>(
-            kind, shared.shell(waker), Wakes.sources(informers, waker, WorkflowWakes::register)));
+            kind,
+            shared.shell(waker),
+            Wakes.sources(
+                informers, waker, wakes -> WorkflowWakes.register(wakes, operatorNamespace))));
   }
 }

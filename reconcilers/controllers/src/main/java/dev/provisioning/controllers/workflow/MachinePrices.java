@@ -3,7 +3,6 @@ package dev.provisioning.controllers.workflow;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provisioning.api.Cost;
-import dev.provisioning.api.Mode;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.workflow.BatchWorkflow;
@@ -15,7 +14,6 @@ import dev.provisioning.planning.config.Layer;
 import dev.provisioning.planning.server.Offer;
 import dev.provisioning.planning.workflow.ChildRef;
 import dev.provisioning.planning.workflow.WorkflowNeeds;
-import dev.provisioning.planning.workspace.Presets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +26,7 @@ record MachinePrices(Informers informers, Offers offers) {
 
   Map<ChildRef, Cost> of(BatchWorkflow workflow, Workspace workspace) {
     Map<ChildRef, Cost> prices = new HashMap<>();
-    boolean shown =
-        workflow.getSpec().mode() == Mode.Plan
-            || Presets.policy(workspace.getSpec()).requireApproval();
-    boolean ended = workflow.getStatus() != null && WorkflowNeeds.ended(workflow.getStatus());
-    if (shown && !ended) {
+    if (OutlookReader.isRead(workflow, workspace)) {
       WorkflowNeeds.machines(workflow.getSpec())
           .forEach(
               (ref, wish) ->

@@ -14,6 +14,7 @@ import dev.provisioning.controllers.engine.Observer;
 import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.workflow.ChildFacts;
 import dev.provisioning.planning.workflow.ChildRef;
+import dev.provisioning.planning.workflow.Outlook;
 import dev.provisioning.planning.workflow.Surroundings;
 import dev.provisioning.planning.workflow.Surroundings.Other;
 import dev.provisioning.planning.workflow.WorkflowInput;
@@ -46,11 +47,14 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
   private final Informers informers;
   private final ApproversPolicy approvers;
   private final MachinePrices prices;
+  private final OutlookReader outlook;
 
-  WorkflowObserver(Informers informers, ApproversPolicy approvers, MachinePrices prices) {
+  WorkflowObserver(
+      Informers informers, ApproversPolicy approvers, MachinePrices prices, OutlookReader outlook) {
     this.informers = informers;
     this.approvers = approvers;
     this.prices = prices;
+    this.outlook = outlook;
   }
 
   @Override
@@ -89,7 +93,8 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
         servers,
         others(workflow, all),
         approvers.holds(workflow),
-        workspace.map(known -> prices.of(workflow, known)).orElse(Map.of()));
+        workspace.map(known -> prices.of(workflow, known)).orElse(Map.of()),
+        workspace.map(known -> outlook.of(workflow, known)).orElse(Outlook.NONE));
   }
 
   private static WorkspaceChoice choice(BatchWorkflow workflow, List<Workspace> all) {

@@ -3,9 +3,11 @@ package dev.provisioning.controllers.workflow;
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
+import dev.provisioning.api.taskserv.TaskServDefinition;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.BatchWorkflowSpec;
 import dev.provisioning.api.workflow.BatchWorkflowStatus;
+import dev.provisioning.api.workflow.ChildKind;
 import dev.provisioning.api.workflow.WorkflowProgress;
 import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.Change;
@@ -22,11 +24,15 @@ final class WorkflowWakes {
 
   private WorkflowWakes() {}
 
-  static void register(Wakes<BatchWorkflow> wakes) {
+  static void register(Wakes<BatchWorkflow> wakes, String operatorNamespace) {
     wakes.onNeighbour(Workspace.class, Change::ofSpec, (workspace, workflow) -> true);
     CHILDREN.forEach(
         type -> wakes.onNeighbour(type, WorkflowWakes::changed, WorkflowWakes::concerns));
     wakes.onNeighbour(BatchWorkflow.class, WorkflowWakes::places, WorkflowWakes::waits);
+    wakes.on(
+        TaskServDefinition.class,
+        Change::ofSpec,
+        one -> wakes.own().list(mine -> sees(mine, one, operatorNamespace) && hasServices(mine)));
   }
 
   /** What a workflow leaves to others of its Workspace. */
@@ -55,6 +61,21 @@ final class WorkflowWakes {
 
   private static boolean changed(CustomResource<?, ?> old, CustomResource<?, ?> now) {
     return !ChildSight.of(old).equals(ChildSight.of(now));
+  }
+
+  private static boolean sees(
+      BatchWorkflow workflow, TaskServDefinition one, String operatorNamespace) {
+    String namespace = one.getMetadata().getNamespace();
+    return namespace.equals(operatorNamespace)
+        || namespace.equals(workflow.getMetadata().getNamespace());
+  }
+
+  /** What a definition says is in the plan of one that is not over. */
+  private static boolean hasServices(BatchWorkflow workflow) {
+    boolean ended = workflow.getStatus() != null && WorkflowNeeds.ended(workflow.getStatus());
+    return !ended
+        && WorkflowNeeds.children(workflow.getSpec(), Optional.empty()).stream()
+            .anyMatch(ref -> ref.kind() == ChildKind.TaskServ);
   }
 
   /** An unfinished workflow that names the resource, or runs scripts on it. */

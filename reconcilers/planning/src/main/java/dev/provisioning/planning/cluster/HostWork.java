@@ -17,19 +17,19 @@ import java.util.stream.Stream;
  * What the operations of services will do on machines, as far as their definitions tell before the
  * machines are there. Of a service without a definition nothing is known.
  */
-final class HostWork {
+public final class HostWork {
   private final Map<String, TaskServDefinitionSpec> definitions;
 
-  HostWork(Map<String, TaskServDefinitionSpec> definitions) {
+  public HostWork(Map<String, TaskServDefinitionSpec> definitions) {
     this.definitions = definitions;
   }
 
-  List<WorkOnHosts> install(String taskServ, TaskServSpec wish) {
+  public List<WorkOnHosts> install(String taskServ, TaskServSpec wish) {
     return install(taskServ, wish, names(wish)).stream().toList();
   }
 
   /** {@code broken}: machines from which nothing can be taken. */
-  List<WorkOnHosts> change(
+  public List<WorkOnHosts> change(
       String taskServ, TaskServSpec was, TaskServSpec wish, List<String> broken) {
     List<String> stay = names(wish).stream().filter(names(was)::contains).toList();
     List<String> come = names(wish).stream().filter(name -> !names(was).contains(name)).toList();
@@ -60,7 +60,7 @@ final class HostWork {
     }
   }
 
-  List<WorkOnHosts> uninstall(String taskServ, TaskServSpec was) {
+  public List<WorkOnHosts> uninstall(String taskServ, TaskServSpec was) {
     return uninstall(taskServ, was, names(was)).stream().toList();
   }
 

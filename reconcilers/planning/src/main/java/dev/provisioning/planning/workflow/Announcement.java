@@ -2,6 +2,7 @@ package dev.provisioning.planning.workflow;
 
 import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.OperationStatus;
+import dev.provisioning.planning.cluster.ClusterAction.WorkOnHosts;
 import dev.provisioning.planning.config.Hashes;
 import dev.provisioning.planning.workflow.WorkflowAction.Announced;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ final class Announcement {
   private final Scope scope;
   private final Set<ChildRef> madeBefore = new HashSet<>();
   private final List<Announced> actions = new ArrayList<>();
+  private final HostLines hosts;
 
   private Announcement(Scope scope) {
     this.scope = scope;
+    this.hosts = new HostLines(scope.input().around().outlook(), scope.input().spec());
   }
 
   /** In an order in which it can happen. */
@@ -26,8 +29,10 @@ final class Announcement {
     Announcement announcement = new Announcement(scope);
     for (String name : scope.graph().dag().order()) {
       Work work = scope.graph().works().get(name);
+      List<WorkOnHosts> onHosts = announcement.hosts.follow(work);
       if (isOpen(scope, work, operations.get(name))) {
         announcement.announce(work);
+        onHosts.forEach(line -> announcement.onHosts(work, line));
       }
       if (work.type().creates()) {
         announcement.madeBefore.addAll(work.children());
@@ -89,6 +94,11 @@ final class Announcement {
         work.type().creates() && scope.child(ref).isEmpty() && !madeBefore.contains(ref);
     String verb = created ? "Create" : "Change";
     add(work, ref.name(), verb + ref.kind(), Texts.apply(scope, work, ref, created), false);
+  }
+
+  private void onHosts(Work work, WorkOnHosts line) {
+    String about = line.taskServ() + "/" + line.name();
+    add(work, about, line.name(), line.description(), line.destructive());
   }
 
   private void add(Work work, String about, String name, String text, boolean destructive) {

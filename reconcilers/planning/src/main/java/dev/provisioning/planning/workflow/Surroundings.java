@@ -25,7 +25,8 @@ public record Surroundings(
     Map<String, ChildFacts> servers,
     List<Other> others,
     boolean approversHeld,
-    Map<ChildRef, Cost> prices) {
+    Map<ChildRef, Cost> prices,
+    Outlook outlook) {
   public Surroundings {
     children = Map.copyOf(children);
     servers = Map.copyOf(servers);

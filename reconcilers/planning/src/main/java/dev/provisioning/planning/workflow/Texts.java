@@ -69,12 +69,15 @@ final class Texts {
 
   /** The machines of a script, as far as the spec names them. */
   static String targets(Work work) {
-    Targets servers = work.operation().script().servers();
+    return String.join(", ", machines(work.operation().script().servers()));
+  }
+
+  static List<String> machines(Targets servers) {
     List<String> parts = new ArrayList<>(servers.names());
     if (servers.selector() != null && !servers.selector().matchLabels().isEmpty()) {
       parts.add("Servers with " + servers.selector().matchLabels());
     }
-    return String.join(", ", parts);
+    return parts;
   }
 
   static String waiting(Work work) {

@@ -52,6 +52,7 @@ final class Scene {
 
   boolean approversHeld = true;
   Map<ChildRef, Cost> prices = Map.of();
+  Outlook outlook = Outlook.NONE;
   final FakeWorld world = new FakeWorld();
   final List<String> told = new ArrayList<>();
   final Map<String, String> annotations = new HashMap<>();
@@ -171,7 +172,8 @@ final class Scene {
             servers,
             others,
             approversHeld,
-            prices),
+            prices,
+            outlook),
         new Ledger(under, finished),
         now);
   }
