@@ -21,7 +21,7 @@ public record GraphNode(
         String name,
     @JsonPropertyDescription("Names of the nodes that come first.") @Size(max = 96)
         List<String> dependsOn,
-    @JsonPropertyDescription("Pending, Active, Done, Deleting or Blocked.") @Size(max = 63)
+    @JsonPropertyDescription("Pending, Active, Done, Deleting, Blocked or Gone.") @Size(max = 63)
         String state,
     @JsonPropertyDescription("Since when it is in this state.") Instant since,
     @JsonPropertyDescription("What it is waiting for, in a sentence.") @Size(max = 1024)

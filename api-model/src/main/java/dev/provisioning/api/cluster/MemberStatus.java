@@ -18,7 +18,8 @@ public record MemberStatus(
     @JsonPropertyDescription(
             "Whether the machine and all services on it are as wanted and healthy.")
         Boolean ready,
-    @JsonPropertyDescription("What happens to it: Creating, Ready, Updating, Leaving, Broken.")
+    @JsonPropertyDescription(
+            "What happens to it: Creating, Ready, Updating, Replacing, Broken, Healing or Leaving.")
         @Size(max = 63)
         String state,
     @JsonPropertyDescription("What it is waiting for, in a sentence; absent while it is ready.")

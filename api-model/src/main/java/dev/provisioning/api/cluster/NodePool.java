@@ -48,7 +48,7 @@ public record NodePool(
         @Pattern(Formats.NAME)
         String provider,
     @JsonPropertyDescription(
-            "Role of the machines in every service that knows this role, like primary.")
+            "Role of the machines in every service that knows this role, like primary. Pools of role control-plane change before all others.")
         @Pattern(Formats.NAME)
         String role,
     @JsonPropertyDescription("Further labels of the Servers.") @Size(max = 16)

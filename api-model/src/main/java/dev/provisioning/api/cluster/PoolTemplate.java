@@ -34,7 +34,8 @@ public record PoolTemplate(
     @JsonPropertyDescription("Name of one of the Workspace's providers, or an expression.")
         @Size(min = 1, max = 128)
         String provider,
-    @JsonPropertyDescription("Role of the machines in every service that knows this role.")
+    @JsonPropertyDescription(
+            "Role of the machines in every service that knows this role. Pools of role control-plane change before all others.")
         @Pattern(Formats.NAME)
         String role,
     @JsonPropertyDescription("Further labels of the Servers.") @Size(max = 16)

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   course (what is wanted, or what worked before)
- *     ── pools in order: how many, which go, which change
+ *     ── pools, the control plane first: how many, which go, which change
  *     ── services in order of the graph, on the machines that stay
  *     ── machines that no service is on any more go
  *     ── gates (suspend, mode, approval, backoff) ── front
@@ -72,7 +72,7 @@ public final class ClusterPlanner implements Planner<ClusterInput, ClusterAction
     Set<ClusterAction> may = new HashSet<>();
     List<Member> members = new ArrayList<>();
     boolean turn = true;
-    for (NodePool pool : assessment.target().topology().pools()) {
+    for (NodePool pool : assessment.target().topology().controlPlaneFirst()) {
       PoolPlanner.Decision decision = new PoolPlanner(assessment, pool, turn).decide();
       members.addAll(decision.members());
       actions.addAll(decision.actions());

@@ -12,6 +12,7 @@ import dev.provisioning.planning.config.Hashes;
 import dev.provisioning.planning.config.Memo;
 import dev.provisioning.planning.graph.Dag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record Topology(List<NodePool> pools, List<Component> components) {
   /** Nothing at all: where a creation that failed is rolled back to. */
   public static final Topology NONE = new Topology(List.of(), List.of());
 
+  private static final String CONTROL_PLANE = "control-plane";
   private static final int HASH_LENGTH = 16;
   private static final Memo<Topology, String> HASHES = new Memo<>(1_024);
   private static final Memo<Map<String, JsonNode>, Topology> READ = new Memo<>(512);
@@ -38,6 +40,16 @@ public record Topology(List<NodePool> pools, List<Component> components) {
   public Topology {
     pools = List.copyOf(pools);
     components = List.copyOf(components);
+  }
+
+  /**
+   * In the order in which they change: no worker is ever newer than what controls it, wherever the
+   * list has it.
+   */
+  public List<NodePool> controlPlaneFirst() {
+    return pools.stream()
+        .sorted(Comparator.comparing(pool -> !CONTROL_PLANE.equals(pool.role())))
+        .toList();
   }
 
   public Optional<NodePool> pool(String name) {
