@@ -31,8 +31,14 @@ final class FakeTaskServ {
   Instant deletedAt;
   TaskServStatus status;
 
+  /** Its uninstallation fails. */
+  boolean stuck;
+
   /** Machines that did not answer at the last look. */
   private final Set<String> deaf = new HashSet<>();
+
+  /** Role by machine, as the labels of the machines say. */
+  private final Map<String, String> roles = new TreeMap<>();
 
   /** Configuration by machine. */
   final Map<String, String> installed = new TreeMap<>();
@@ -76,9 +82,14 @@ final class FakeTaskServ {
   /** One look of its controller. True when it is gone. */
   boolean step(FakeWorld world) {
     deaf.clear();
+    installed.keySet().forEach(server -> roles.put(server, world.role(server, name)));
     installed.keySet().stream().filter(world::silent).forEach(deaf::add);
     if (deletedAt != null && world.holds(spec.deletionProtection())) {
       told(Phase.Uninstalling, "DeletionProtected", "deletion is protected", true);
+      return false;
+    }
+    if (deletedAt != null && stuck) {
+      told(Phase.Uninstalling, "StepFailed", "step 1/1 stop failed", true);
       return false;
     }
     if (deletedAt != null) {
@@ -155,17 +166,19 @@ final class FakeTaskServ {
             .conditions(conditions)
             .installedVersion(ready ? "1.0" : null)
             .ready(installed.size() + "/" + spec.servers().names().size())
-            .servers(installed.keySet().stream().map(s -> member(s, deaf.contains(s))).toList())
+            .servers(installed.keySet().stream().map(s -> member(s, roles.get(s))).toList())
             .build();
   }
 
-  private static MemberStatus member(String server, boolean silent) {
+  private MemberStatus member(String server, String role) {
+    boolean silent = deaf.contains(server);
     CheckStatus check =
         silent
             ? new CheckStatus("page", false, "cannot reach admin@10.0.0.1:22: timed out", true)
             : new CheckStatus("page", true, null, null);
     return MemberStatusBuilder.builder()
         .name(server)
+        .role(role)
         .phase(silent ? MemberPhase.Unhealthy : MemberPhase.Ready)
         .health(new HealthStatus(!silent, Instant.EPOCH, List.of(check)))
         .version("1.0")

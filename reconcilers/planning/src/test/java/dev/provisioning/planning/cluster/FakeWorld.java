@@ -146,6 +146,13 @@ final class FakeWorld {
     return servers.containsKey(server) && servers.get(server).silent;
   }
 
+  /** Null where the machine's labels say nothing. */
+  String role(String server, String taskServ) {
+    return servers.containsKey(server)
+        ? servers.get(server).labels.get("provisioning.dev/role." + taskServ)
+        : null;
+  }
+
   boolean up(String server) {
     return servers.containsKey(server) && servers.get(server).up();
   }

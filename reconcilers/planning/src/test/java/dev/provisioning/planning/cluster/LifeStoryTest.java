@@ -54,6 +54,17 @@ class LifeStoryTest extends Stories {
   }
 
   @Test
+  void scaledInThePoolThatItNames() {
+    scene.apply(SHOP).edit(s -> s.withScaledPool("db")).settle();
+    chapter("kubectl scale cluster/shop --replicas=3; scaledPool is db");
+    scene.edit(s -> s.withReplicas(3)).settle();
+    assertThat(scene.ready()).isTrue();
+    assertThat(scene.world.servers)
+        .containsOnlyKeys("shop-db-01", "shop-db-02", "shop-db-03", "shop-web-01", "shop-web-02");
+    assertThat(scene.status.replicas()).isEqualTo(3);
+  }
+
+  @Test
   void upgradedWhatOthersNeedFirst() {
     scene.apply(SHOP).edit(s -> version(version(s, "postgres", "15"), "nginx", "1.26")).settle();
     chapter("postgres 17 and nginx 1.28 in one change");

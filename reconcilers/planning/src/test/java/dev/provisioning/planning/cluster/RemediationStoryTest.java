@@ -3,6 +3,7 @@ package dev.provisioning.planning.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.cluster.Remediation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Machines that die, and who takes their place. */
@@ -53,5 +54,47 @@ class RemediationStoryTest extends Stories {
     scene.passes(40);
     assertThat(scene.ready()).isTrue();
     assertThat(scene.world.servers).containsOnlyKeys("shop-monitor-02");
+  }
+
+  @Test
+  void severalMachinesDieAndTwoAtOnceAreReplaced() {
+    scene
+        .apply(SHOP)
+        .edit(s -> s.withReplicas(5).withRemediation(new Remediation(true, "1m", 2, "100%")))
+        .settle();
+    chapter("four of six machines die at once; maxInFlight is 2");
+    List.of("shop-db-01", "shop-web-01", "shop-web-03", "shop-web-05")
+        .forEach(name -> scene.world.servers.get(name).dead = true);
+    for (int pass = 0; pass < 80; pass++) {
+      scene.pass();
+      assertThat(members("Healing")).as("given up").isLessThanOrEqualTo(2);
+      assertThat(members("Creating")).as("successors").isLessThanOrEqualTo(2);
+    }
+    assertThat(scene.ready()).isTrue();
+    assertThat(scene.world.machinesEver).isEqualTo(10);
+  }
+
+  private long members(String state) {
+    return scene.status.members().stream().filter(m -> m.state().equals(state)).count();
+  }
+
+  @Test
+  void moreThanTwoDeadMachinesAreNotReplaced() {
+    scene
+        .apply(SHOP)
+        .edit(s -> s.withReplicas(5).withRemediation(new Remediation(true, "1m", 5, "2")))
+        .settle();
+    chapter("three web servers die; unhealthyLimit is 2");
+    List<String> dead = List.of("shop-web-01", "shop-web-02", "shop-web-03");
+    dead.forEach(name -> scene.world.servers.get(name).dead = true);
+    scene.passes(20);
+    assertThat(scene.world.machinesEver).isEqualTo(6);
+    chapter("one comes back");
+    scene.world.servers.get("shop-web-02").dead = false;
+    scene.passes(60);
+    assertThat(scene.ready()).isTrue();
+    assertThat(scene.world.servers)
+        .containsKey("shop-web-02")
+        .doesNotContainKeys("shop-web-01", "shop-web-03");
   }
 }

@@ -41,7 +41,7 @@ final class Scene {
   Instant deletedAt;
   ClusterWorld.Workspace workspace =
       new ClusterWorld.Workspace("acme", false, false, false, List.of());
-  Optional<ClusterDefinitionSpec> definition = Optional.empty();
+  Answer<Optional<ClusterDefinitionSpec>> definition = Answer.of(Optional.empty());
   final Set<String> taken = new java.util.HashSet<>();
   final Map<String, Quote> quotes = new HashMap<>();
   final Map<String, TaskServDefinitionSpec> services = new HashMap<>();
@@ -70,7 +70,7 @@ final class Scene {
   }
 
   Scene define(String yaml) {
-    definition = Optional.of(read(yaml, ClusterDefinitionSpec.class));
+    definition = Answer.of(Optional.of(read(yaml, ClusterDefinitionSpec.class)));
     return this;
   }
 
@@ -97,7 +97,7 @@ final class Scene {
   ClusterWorld seen() {
     return new ClusterWorld(
         Answer.of(workspace),
-        Answer.of(definition),
+        definition,
         services,
         world.servers.values().stream().map(s -> s.child("shop")).toList(),
         world.taskServs.values().stream().map(t -> t.child("shop")).toList(),

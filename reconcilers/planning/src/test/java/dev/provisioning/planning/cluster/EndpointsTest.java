@@ -1,0 +1,85 @@
+package dev.provisioning.planning.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provisioning.api.SecretRef;
+import dev.provisioning.api.cluster.Endpoint;
+import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where people find what a Cluster made. */
+class EndpointsTest {
+  private static final String KUBERNETES =
+      """
+      category: Kubernetes
+      description: A cluster of containers.
+      versions: [{version: "1.35", default: true}]
+      ports: [{name: api, port: 6443, role: control-plane}, {name: metrics, port: 10250}]
+      exports:
+      - {name: version, command: make}
+      - {name: kubeconfig, command: make, secret: %s}
+      """;
+
+  private final Scene scene = new Scene();
+
+  @BeforeEach
+  void aControlPlaneAndAWorker() {
+    define("true");
+    scene.apply(
+        """
+        nodePools:
+        - {name: master, replicas: 1, server: {plan: small}}
+        - {name: worker, replicas: 1, server: {plan: small}}
+        components:
+        - {name: os}
+        - name: k8s
+          definition: kubernetes
+          nodePools: [master, worker]
+          roles: {master: control-plane, worker: worker}
+          dependsOn: [os]
+        """);
+  }
+
+  private void define(String secret) {
+    scene.services.put(
+        "kubernetes", Scene.read(KUBERNETES.formatted(secret), TaskServDefinitionSpec.class));
+  }
+
+  @Test
+  void portsOfARoleAreOnTheMachinesOfThatRole() {
+    scene.settle();
+    assertThat(scene.world.servers.get("shop-master-01").labels)
+        .containsEntry("provisioning.dev/role.shop-k8s", "control-plane");
+    assertThat(scene.status.endpoints())
+        .containsExactly(
+            new Endpoint("k8s/api", List.of(address("shop-master-01") + ":6443")),
+            new Endpoint(
+                "k8s/metrics",
+                List.of(
+                    address("shop-master-01") + ":10250", address("shop-worker-01") + ":10250")));
+  }
+
+  private String address(String server) {
+    return scene.world.servers.get(server).status.addresses().getFirst().value();
+  }
+
+  @Test
+  void theKubeconfigIsNamedAsSoonAsThereIsOne() {
+    scene.passes(1);
+    assertThat(scene.status.kubeconfigSecretRef()).isNull();
+    assertThat(scene.status.endpoints()).isEmpty();
+    scene.settle();
+    assertThat(scene.status.kubeconfigSecretRef())
+        .isEqualTo(new SecretRef("shop-k8s-exports", "kubeconfig"));
+  }
+
+  @Test
+  void whatIsNoSecretIsNoKubeconfig() {
+    define("false");
+    scene.settle();
+    assertThat(scene.ready()).isTrue();
+    assertThat(scene.status.kubeconfigSecretRef()).isNull();
+  }
+}
