@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 /** The API server goes away or refuses, for as long as {@code faults.seconds} says. */
 @Tag("faults")
 class ApiFaultsTest {
-  private static final Scenario SCENARIO = new TwoServers();
   private static final int SECONDS =
       Integer.getInteger(
           "faults.seconds", System.getProperty("faults.set", "").equals("all") ? 120 : 12);
@@ -21,7 +20,7 @@ class ApiFaultsTest {
   @Test
   void away_in_the_middle_of_its_work_costs_time_and_nothing_else() throws Exception {
     try (ApiProxy proxy = new ApiProxy(Site.config());
-        Stage stage = Site.behind(proxy, SCENARIO, "api/away")) {
+        Stage stage = Site.behind(proxy, new TwoServers(), "api/away")) {
       stage.begin();
       stage.untilReached("provider.create/before");
       proxy.leave();
@@ -37,12 +36,13 @@ class ApiFaultsTest {
   @Test
   void a_conflict_on_every_status_write_starts_nothing_and_no_storm() throws Exception {
     try (ApiProxy proxy = new ApiProxy(Site.config());
-        Stage stage = Site.behind(proxy, SCENARIO, "api/conflicts")) {
+        Stage stage = Site.behind(proxy, new ThirtyOperations(), "api/conflicts")) {
       proxy.conflictOn(line -> line.startsWith("PUT ") && line.contains("/status "));
       stage.begin();
       stage.until("a conflict", () -> proxy.conflicted() > 0);
       TimeUnit.SECONDS.sleep(SECONDS);
       assertThat(stage.cloud.ledger()).as("effects without a recorded intent").isEmpty();
+      assertThat(stage.resources.list("Server")).as("the one that was there before").hasSize(1);
       assertThat(proxy.conflicted())
           .as("attempts within %s", Duration.ofSeconds(SECONDS))
           .isLessThanOrEqualTo(3 * ATTEMPTS_PER_OBJECT);

@@ -18,7 +18,12 @@ import org.opentest4j.TestAbortedException;
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
   private static final List<Scenario> SCENARIOS =
-      List.of(new TwoServers(), new OneCluster(), new ThirtyOperations(), new OneService());
+      List.of(
+          new TwoServers(),
+          new OneCluster(),
+          new ThirtyOperations(),
+          new OneService(),
+          new OneStack());
   private static final boolean ALL = System.getProperty("faults.set", "pruned").equals("all");
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime() % 100_000);
 

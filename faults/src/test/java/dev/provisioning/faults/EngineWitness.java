@@ -63,9 +63,9 @@ final class EngineWitness implements Witness {
         .containsExactlyInAnyOrderElementsOf(
             servers.stream().map(server -> server.getMetadata().getName()).toList());
     for (String machine : machines("-q")) {
-      assertThat(engine("exec", machine, "sh", "-c", OneService.STEPS_RUN))
+      assertThat(engine("exec", machine, "sh", "-c", Tiny.STEPS_RUN))
           .as("steps run")
-          .isEqualTo(OneService.EACH_STEP_ONCE);
+          .isEqualTo(Tiny.EACH_STEP_ONCE);
     }
   }
 

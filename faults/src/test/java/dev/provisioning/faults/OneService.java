@@ -2,18 +2,8 @@ package dev.provisioning.faults;
 
 import java.util.List;
 
-/** A real machine of the container engine and a service on it whose steps count their runs. */
+/** A real machine of the container engine and {@link Tiny} on it. */
 record OneService() implements Scenario {
-  /** Prints how often each step ran. */
-  static final String STEPS_RUN = "sort /var/lib/tiny-runs | uniq -c | awk '{print $2, $1}'";
-
-  static final String EACH_STEP_ONCE =
-      """
-      configure 1
-      first 1
-      second 1
-      """;
-
   @Override
   public String name() {
     return "service";
@@ -27,32 +17,7 @@ record OneService() implements Scenario {
         metadata: {name: acme}
         spec: {providers: [{name: here, type: local}], defaults: {server: {image: debian-12}}}
         ---
-        apiVersion: provisioning.dev/v1alpha1
-        kind: TaskServDefinition
-        metadata: {name: tiny}
-        spec:
-          category: Development
-          description: A daemon that sleeps; each step counts its runs
-          versions: [{version: "1.0.0", default: true}]
-          config:
-            schema: {type: object, additionalProperties: false}
-            secrets: [token]
-          install:
-          - {name: first, run: echo first >>/var/lib/tiny-runs}
-          - {name: second, run: echo second >>/var/lib/tiny-runs; sleep 1}
-          configure:
-          - {name: configure, run: echo configure >>/var/lib/tiny-runs}
-          files:
-          - path: /etc/systemd/system/tiny.service
-            template: |
-              [Service]
-              ExecStart=/bin/sleep infinity
-              [Install]
-              WantedBy=multi-user.target
-          - {path: /etc/tiny.conf, mode: "0600", template: "token {config.token}\\n"}
-          units: [tiny.service]
-          healthChecks: [{name: unit, unit: tiny.service, interval: 1s}]
-          exports: [{name: greeting, command: echo hello, secret: true}]
+        %s
         ---
         apiVersion: provisioning.dev/v1alpha1
         kind: Server
@@ -63,7 +28,8 @@ record OneService() implements Scenario {
         kind: TaskServ
         metadata: {name: tiny}
         spec: {workspace: acme, servers: {names: [box-01]}}
-        """;
+        """
+        .formatted(Tiny.DEFINITION);
   }
 
   @Override
