@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.PlannedAction;
+import dev.provisioning.api.taskserv.TaskServDefinition;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.Phase;
 import io.fabric8.kubernetes.client.Config;
@@ -50,6 +51,51 @@ class WorkflowApprovalTest {
         .extracting(PlannedAction::description)
         .containsExactly("old: delete Server old; irreversible: it cannot be taken back");
     assertThat(servers.all()).isEmpty();
+  }
+
+  @Test
+  void a_plan_tells_what_a_service_does_on_machines_once_its_definition_is_there() {
+    workflow.apply(
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: BatchWorkflow
+        metadata: {name: roll-out}
+        spec:
+          mode: Plan
+          operations:
+          - {name: db, taskServ: {definition: postgres, servers: {names: [web-01]}}}
+        """);
+    awaitLine(
+        "db: what db does on web-01 cannot be told: there is no TaskServDefinition postgres yet");
+    TaskServDefinition postgres =
+        operator
+            .client
+            .getKubernetesSerialization()
+            .unmarshal(
+                """
+                apiVersion: provisioning.dev/v1alpha1
+                kind: TaskServDefinition
+                metadata: {name: postgres}
+                spec:
+                  category: Databases
+                  description: A database.
+                  versions: [{version: "15", packages: [postgresql-15], default: true}]
+                  units: [postgresql]
+                """,
+                TaskServDefinition.class);
+    postgres.getMetadata().setNamespace(operator.namespace);
+    operator.client.resource(postgres).create();
+    awaitLine("db: install postgres 15 on web-01: packages postgresql-15; starts postgresql");
+  }
+
+  private void awaitLine(String line) {
+    await()
+        .atMost(TestWorkflow.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(workflow.get().getStatus().plan().actions())
+                    .extracting(PlannedAction::description)
+                    .containsExactly("db: make TaskServ db (definition postgres)", line));
   }
 
   @Test
