@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.PriorityQueue;
  * here, in as many lines as run at once. Absent as soon as one of them cannot be told.
  */
 final class Estimate {
+  private static final Comparator<OperationPhase> RUNNING_FIRST =
+      Comparator.comparing(phase -> phase != OperationPhase.Running);
+
   private final Scope scope;
   private final Operations operations;
   private final Map<String, Duration> mean;
@@ -45,20 +49,30 @@ final class Estimate {
     PriorityQueue<Instant> free = lines(base);
     Map<String, Instant> ends = new HashMap<>();
     Instant last = base;
-    for (String name : scope.graph().dag().order()) {
-      if (!isLeft(operations.get(name))) {
-        continue;
-      }
-      Optional<Duration> takes = duration(scope.graph().works().get(name));
+    for (Work work : left()) {
+      Optional<Duration> takes = duration(work);
       if (takes.isEmpty()) {
         return Optional.empty();
       }
-      Instant end = start(name, ends, free.remove()).plus(takes.get());
-      free.add(end);
-      ends.put(name, end);
+      boolean line = Schedule.takesPlace(work);
+      Instant from = start(work.name(), ends, line ? free.remove() : base);
+      Instant end = latest(from.plus(takes.get()), base); // one that is late comes any moment
+      if (line) {
+        free.add(end);
+      }
+      ends.put(work.name(), end);
       last = latest(last, end);
     }
     return Optional.of(last);
+  }
+
+  /** Each after all that it needs; first those that run, for they have their lines already. */
+  private List<Work> left() {
+    return scope.graph().dag().order().stream()
+        .filter(name -> isLeft(operations.get(name)))
+        .sorted(Comparator.comparing(name -> operations.get(name).phase(), RUNNING_FIRST))
+        .map(scope.graph().works()::get)
+        .toList();
   }
 
   private PriorityQueue<Instant> lines(Instant base) {
