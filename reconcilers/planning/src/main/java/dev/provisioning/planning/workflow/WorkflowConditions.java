@@ -190,9 +190,11 @@ final class WorkflowConditions {
 
   private static Story rolledBack(RollbackStatus rollback) {
     String left =
-        ScriptBundle.number(rollback.left()) == 0
-            ? ""
-            : "; %d irreversible ones are left as they are".formatted(rollback.left());
+        switch (ScriptBundle.number(rollback.left())) {
+          case 0 -> "";
+          case 1 -> "; 1 irreversible one is left as it is";
+          default -> "; %d irreversible ones are left as they are".formatted(rollback.left());
+        };
     return new Story(
         "RolledBack",
         "%s taken back, because %s%s"

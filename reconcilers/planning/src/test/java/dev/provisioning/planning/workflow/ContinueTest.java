@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.workflow.DependencyType;
 import dev.provisioning.api.workflow.OperationPhase;
-import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.planning.Conditions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,11 +103,6 @@ class ContinueTest {
   }
 
   private List<String> told() {
-    return scene.status.orElseThrow().operations().stream().map(ContinueTest::told).toList();
-  }
-
-  private static String told(OperationStatus o) {
-    String why = o.reason() == null ? "" : " %s: %s".formatted(o.reason(), o.message());
-    return o.name() + " " + o.phase() + why;
+    return StatusLines.operations(scene.status.orElseThrow());
   }
 }
