@@ -122,19 +122,21 @@ final class Scripts {
     boolean later = status.retryAt() != null && scope.now().isBefore(status.retryAt());
     if (!later) {
       actions.add(action);
-    } else {
+    }
+    Optional<OperationReport> heard =
+        scope.input().ledger().running().getOrDefault(action.key(), Optional.empty()).stream()
+            .filter(OperationReport.class::isInstance)
+            .map(OperationReport.class::cast)
+            .findFirst();
+    if (heard.isPresent()) {
+      progress += heard.get().progress();
+      if (heard.get().state() == OperationReport.State.QUEUED) {
+        say("on %s: %s".formatted(target.name(), heard.get().text()));
+      }
+    } else if (later || status.message() != null) {
+      // Until it answers, the trouble of before is what is known: each change costs a write.
       say(Optional.ofNullable(status.message()).orElse("is tried again soon"));
     }
-    scope.input().ledger().running().getOrDefault(action.key(), Optional.empty()).stream()
-        .filter(OperationReport.class::isInstance)
-        .map(OperationReport.class::cast)
-        .forEach(
-            report -> {
-              progress += report.progress();
-              if (report.state() == OperationReport.State.QUEUED) {
-                say("on %s: %s".formatted(target.name(), report.text()));
-              }
-            });
   }
 
   private ScriptTarget ended(ScriptTarget target, RunScript action, OperationReport report) {
