@@ -80,12 +80,9 @@ final class Course {
 
   /** Forwards, backwards, or no further. */
   private void steer(Scope here, Forward forward) {
-    Optional<RollbackStatus> begins = backwards().isEmpty() ? failing() : Optional.empty();
-    if (begins.isPresent()) {
-      // What failed is written first: the way back begins with the next pass.
-      rollback = begins;
+    if (backwards().isEmpty() && failing().isPresent()) {
+      turnBack(failing());
       forward.settle();
-      alarm.set(now());
     } else if (backwards().isPresent()) {
       forward.abandon();
       Backward backward = new Backward(here, operations, backwards().get());
@@ -96,6 +93,15 @@ final class Course {
       forward.abandon();
     } else {
       goOn(here, forward);
+      turnBack(failing()); // what was just begun may have failed at once
+    }
+  }
+
+  /** What failed is written first: the way back begins with the next pass. */
+  private void turnBack(Optional<RollbackStatus> begins) {
+    if (begins.isPresent()) {
+      rollback = begins;
+      alarm.set(now());
     }
   }
 

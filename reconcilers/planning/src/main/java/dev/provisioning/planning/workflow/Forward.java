@@ -1,5 +1,6 @@
 package dev.provisioning.planning.workflow;
 
+import dev.provisioning.api.workflow.FailureAction;
 import dev.provisioning.api.workflow.OperationPhase;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.planning.Alarm;
@@ -63,7 +64,7 @@ final class Forward {
     int places = schedule.places();
     List<Work> wave = schedule.candidates();
     while (!wave.isEmpty()) {
-      List<String> succeeded = new ArrayList<>();
+      List<String> over = new ArrayList<>();
       for (Work work : wave) {
         boolean takes = Schedule.takesPlace(work);
         if (!isDue(work)) {
@@ -76,11 +77,16 @@ final class Forward {
         begin(work);
         OperationPhase phase = operations.get(work.name()).phase();
         places -= takes && phase == OperationPhase.Running ? 1 : 0;
-        succeeded.addAll(phase == OperationPhase.Succeeded ? List.of(work.name()) : List.of());
+        over.addAll(frees(phase) ? List.of(work.name()) : List.of());
       }
-      wave = schedule.freed(succeeded);
+      wave = schedule.freed(over);
     }
     settle();
+  }
+
+  private boolean frees(OperationPhase phase) {
+    return phase == OperationPhase.Succeeded
+        || Operations.isOver(phase) && scope.input().spec().onFailure() == FailureAction.Continue;
   }
 
   /**

@@ -23,10 +23,10 @@ record Schedule(Scope scope, Operations operations) {
     return ready(scope.graph().works().values().stream());
   }
 
-  /** What the success of {@code succeeded} lets start, in that order. */
-  List<Work> freed(List<String> succeeded) {
+  /** What the end of {@code over} lets start, in that order. */
+  List<Work> freed(List<String> over) {
     return ready(
-        succeeded.stream()
+        over.stream()
             .flatMap(name -> scope.graph().dag().neededBy(name).stream())
             .distinct()
             .map(scope.graph().works()::get));

@@ -61,6 +61,9 @@ final class FakeWorld {
   /** Those whose next write is refused, when it is answered. */
   final Set<String> refusedOnce = new HashSet<>();
 
+  /** Versions of services that do not come up, like {@code db 16}. */
+  final Set<String> broken = new HashSet<>();
+
   final Set<String> asleep = new HashSet<>();
   final Map<String, Integer> effects = new TreeMap<>();
 
@@ -147,7 +150,9 @@ final class FakeWorld {
                 ? new ChildHealth.OnItsWay(
                     thing.looked ? "it is being made" : "nobody has looked at its spec",
                     Optional.empty())
-                : new ChildHealth.Well();
+                : broken.contains(ref.name() + " " + thing.spec.get("version"))
+                    ? new ChildHealth.Stuck("StepFailed", "step migrate failed: exit 1")
+                    : new ChildHealth.Well();
     return new ChildFacts(
         ref,
         thing.uid,

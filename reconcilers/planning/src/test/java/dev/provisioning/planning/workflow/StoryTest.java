@@ -1,6 +1,7 @@
 package dev.provisioning.planning.workflow;
 
 import dev.provisioning.api.workflow.ChildKind;
+import dev.provisioning.api.workflow.SchedulingStrategy;
 import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.StoryFile;
 import java.time.Duration;
@@ -152,6 +153,42 @@ class StoryTest {
     scene.apply(operations).settle();
     scene.chapter("taken back");
     scene.apply("rollback: {requested: true}\n" + operations).settle();
+  }
+
+  @Test
+  void whoStartsFirst() {
+    String operations =
+        """
+        parallelism: 1
+        operations:
+        - {name: early, server: {}}
+        - {name: urgent, priority: 90, server: {}}
+        - {name: base, server: {}}
+        - {name: top, dependsOn: [{name: base}], server: {}}
+        """;
+    for (SchedulingStrategy strategy : SchedulingStrategy.values()) {
+      Scene each = new Scene();
+      each.chapter("strategy: " + strategy);
+      each.apply("strategy: %s\n%s".formatted(strategy, operations)).settle();
+      scene.told.addAll(each.told);
+    }
+  }
+
+  @Test
+  void untilAConditionHolds() {
+    scene.chapter("the certificate is not there yet");
+    scene.world.stuck.add("web-tls");
+    scene
+        .apply(
+            """
+            operations:
+            - {name: cert, wait: {condition: {apiVersion: cert-manager.io/v1, kind: Certificate, name: web-tls}}}
+            - {name: web-01, dependsOn: [{name: cert}], server: {plan: 2xCPU-4GB}}
+            """)
+        .settle(Duration.ofSeconds(12));
+    scene.chapter("now it is");
+    scene.world.stuck.clear();
+    scene.settle();
   }
 
   @Test
