@@ -15,6 +15,7 @@ import dev.provisioning.planning.Ledger;
 import dev.provisioning.planning.workflow.ChildFacts;
 import dev.provisioning.planning.workflow.ChildRef;
 import dev.provisioning.planning.workflow.Outlook;
+import dev.provisioning.planning.workflow.Rank;
 import dev.provisioning.planning.workflow.Surroundings;
 import dev.provisioning.planning.workflow.Surroundings.Other;
 import dev.provisioning.planning.workflow.WorkflowInput;
@@ -24,26 +25,17 @@ import dev.provisioning.planning.workspace.Presets;
 import dev.provisioning.planning.workspace.WorkspaceChoice;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Reads what is around a workflow: from caches, but for prices and the policy about approvers. */
 final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
-  private static final int USUAL_PRIORITY = 50;
-
-  /** The uid, where the same second made both: one of them is the earlier for both. */
-  private static final Comparator<ObjectMeta> BY_AGE =
-      Comparator.comparing(ObjectMeta::getCreationTimestamp).thenComparing(ObjectMeta::getUid);
-
   private final Informers informers;
   private final ApproversPolicy approvers;
   private final MachinePrices prices;
@@ -161,22 +153,20 @@ final class WorkflowObserver implements Observer<BatchWorkflow, WorkflowInput> {
 
   private static Other other(BatchWorkflow each, BatchWorkflow own) {
     Optional<WorkflowProgress> progress = Optional.ofNullable(each.getStatus().progress());
-    int higher = Integer.compare(priority(each), priority(own));
-    boolean earlier = isEarlier(each, own);
     return new Other(
         each.getMetadata().getName(),
         each.getMetadata().getUid(),
         progress.map(WorkflowNeeds::places).orElse(0),
         progress.map(known -> WorkflowNeeds.waiting(each.getSpec(), known)).orElse(0),
-        higher > 0 || higher == 0 && earlier,
-        earlier);
+        rank(each).isBefore(rank(own)),
+        isEarlier(each, own));
   }
 
   static boolean isEarlier(BatchWorkflow one, BatchWorkflow other) {
-    return BY_AGE.compare(one.getMetadata(), other.getMetadata()) < 0;
+    return rank(one).isEarlier(rank(other));
   }
 
-  private static int priority(BatchWorkflow workflow) {
-    return Objects.requireNonNullElse(workflow.getSpec().priority(), USUAL_PRIORITY);
+  private static Rank rank(BatchWorkflow workflow) {
+    return Rank.of(Refs.of(workflow), workflow.getSpec());
   }
 }

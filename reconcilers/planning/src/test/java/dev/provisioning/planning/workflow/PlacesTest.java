@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workflows beside each other. */
 class PlacesTest {
@@ -41,6 +43,17 @@ class PlacesTest {
 
     assertThat(scene.status.orElseThrow().progress().ready()).isEqualTo(3);
     assertThat(waiting()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 2"})
+  void a_place_for_which_another_waits_is_left_to_it_if_it_comes_before(
+      boolean before, int running) {
+    scene.workspace = new WorkspaceFacts("acme", false, false, OptionalInt.of(2));
+    scene.others = List.of(new Surroundings.Other("other", "uid-other", 0, 1, before, before));
+    scene.apply(THREE).settle(Duration.ZERO);
+
+    assertThat(scene.status.orElseThrow().progress().running()).isEqualTo(running);
   }
 
   @Test
