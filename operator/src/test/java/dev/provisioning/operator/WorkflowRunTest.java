@@ -3,10 +3,13 @@ package dev.provisioning.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.provisioning.api.server.DeletionPolicy;
+import dev.provisioning.api.server.Server;
 import dev.provisioning.api.workflow.BatchWorkflow;
 import dev.provisioning.api.workflow.OperationStatus;
 import dev.provisioning.api.workflow.Phase;
 import dev.provisioning.api.workspace.Workspace;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Operations run: in their order, past a restart of the operator, and into a wall. */
 @Tag("apiserver")
@@ -97,6 +102,36 @@ class WorkflowRunTest {
         .startsWith("operation both failed: Server both was not made: spec.plan: ")
         .contains("plan and resources exclude each other");
     assertThat(workflow.operations().get("both").attempt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeletionPolicy.class)
+  void what_it_made_goes_with_it_only_if_it_said_so_before(DeletionPolicy policy) {
+    workflow.apply(
+        """
+        apiVersion: provisioning.dev/v1alpha1
+        kind: BatchWorkflow
+        metadata: {name: roll-out}
+        spec:
+          deletionPolicy: %s
+          operations:
+          - {name: web, server: {}}
+        """
+            .formatted(policy));
+    workflow.awaitPhase(Phase.Succeeded);
+    Server web = servers.all().getFirst();
+    assertThat(web.getMetadata().getOwnerReferences())
+        .extracting(OwnerReference::getName)
+        .isEqualTo(policy == DeletionPolicy.Delete ? List.of("roll-out") : List.of());
+    operator.client.resource(workflow.get()).delete();
+    await()
+        .atMost(TestWorkflow.PATIENCE)
+        .until(() -> operator.get(BatchWorkflow.class, TestWorkflow.NAME) == null);
+    if (policy == DeletionPolicy.Delete) {
+      await().atMost(TestWorkflow.PATIENCE).until(() -> servers.all().isEmpty());
+    } else {
+      assertThat(uids()).containsValue(web.getMetadata().getUid());
+    }
   }
 
   @Test
