@@ -192,6 +192,30 @@ class StoryTest {
   }
 
   @Test
+  void aClusterIsMadeScaledAndUpgraded() {
+    String operations =
+        """
+        operations:
+        - {name: shop, cluster: {nodePools: [{name: web, replicas: 2}], components: [{name: app, version: "1"}]}}
+        - {name: bigger, dependsOn: [{name: shop}], scale: {cluster: shop, nodePool: %s, replicas: 4}}
+        - {name: newer, dependsOn: [{name: bigger}], upgrade: {cluster: shop, component: app, version: "2"}}
+        """;
+    scene.chapter("a misspelt pool");
+    scene.apply(operations.formatted("wbe")).settle();
+    scene.chapter("mended, and resumed");
+    scene.apply("resume: {token: again}\n" + operations.formatted("web")).settle();
+    ChildRef shop = new ChildRef(ChildKind.Cluster, "shop");
+    scene.told.add("    " + scene.world.things.get(shop).spec);
+    scene.chapter("the upgrade is taken back");
+    scene
+        .apply(
+            "resume: {token: again}\nrollback: {requested: true, operations: [newer]}\n"
+                + operations.formatted("web"))
+        .settle();
+    scene.told.add("    " + scene.world.things.get(shop).spec);
+  }
+
+  @Test
   void timeToLive() {
     scene.apply(
         """
