@@ -33,7 +33,7 @@ record OutlookReader(Informers informers, ServiceDefinitions definitions) {
             .ifPresent(spec -> taskServs.put(ref.name(), spec));
       }
     }
-    return new Outlook(definitions.in(namespace), taskServs);
+    return new Outlook(definitions.in(namespace), definitions.ofClusters(namespace), taskServs);
   }
 
   /** Whether the plan of this workflow is shown to anybody. */

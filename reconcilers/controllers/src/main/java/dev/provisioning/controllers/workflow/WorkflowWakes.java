@@ -1,6 +1,7 @@
 package dev.provisioning.controllers.workflow;
 
 import dev.provisioning.api.cluster.Cluster;
+import dev.provisioning.api.cluster.ClusterDefinition;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
 import dev.provisioning.api.taskserv.TaskServDefinition;
@@ -13,6 +14,7 @@ import dev.provisioning.api.workspace.Workspace;
 import dev.provisioning.controllers.access.Change;
 import dev.provisioning.controllers.access.Wakes;
 import dev.provisioning.planning.workflow.WorkflowNeeds;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,14 @@ final class WorkflowWakes {
     CHILDREN.forEach(
         type -> wakes.onNeighbour(type, WorkflowWakes::changed, WorkflowWakes::concerns));
     wakes.onNeighbour(BatchWorkflow.class, WorkflowWakes::places, WorkflowWakes::waits);
+    onDefinition(wakes, TaskServDefinition.class, operatorNamespace);
+    onDefinition(wakes, ClusterDefinition.class, operatorNamespace);
+  }
+
+  private static <T extends HasMetadata> void onDefinition(
+      Wakes<BatchWorkflow> wakes, Class<T> type, String operatorNamespace) {
     wakes.on(
-        TaskServDefinition.class,
+        type,
         Change::ofSpec,
         one -> wakes.own().list(mine -> sees(mine, one, operatorNamespace) && hasServices(mine)));
   }
@@ -63,8 +71,7 @@ final class WorkflowWakes {
     return !ChildSight.of(old).equals(ChildSight.of(now));
   }
 
-  private static boolean sees(
-      BatchWorkflow workflow, TaskServDefinition one, String operatorNamespace) {
+  private static boolean sees(BatchWorkflow workflow, HasMetadata one, String operatorNamespace) {
     String namespace = one.getMetadata().getNamespace();
     return namespace.equals(operatorNamespace)
         || namespace.equals(workflow.getMetadata().getNamespace());
@@ -75,7 +82,7 @@ final class WorkflowWakes {
     boolean ended = workflow.getStatus() != null && WorkflowNeeds.ended(workflow.getStatus());
     return !ended
         && WorkflowNeeds.children(workflow.getSpec(), Optional.empty()).stream()
-            .anyMatch(ref -> ref.kind() == ChildKind.TaskServ);
+            .anyMatch(ref -> ref.kind() != ChildKind.Server);
   }
 
   /** An unfinished workflow that names the resource, or runs scripts on it. */

@@ -94,6 +94,11 @@ final class Announcement {
         work.type().creates() && scope.child(ref).isEmpty() && !madeBefore.contains(ref);
     String verb = created ? "Create" : "Change";
     add(work, ref.name(), verb + ref.kind(), Texts.apply(scope, work, ref, created), false);
+    if (created && work.type() == Work.Type.CLUSTER) {
+      new ClusterLines(scope.input().around().outlook())
+          .of(ref.name(), work.made(scope.input().spec()))
+          .forEach(l -> add(work, l.about(), l.name(), l.description(), l.destructive()));
+    }
   }
 
   private void onHosts(Work work, WorkOnHosts line) {

@@ -71,6 +71,7 @@ class HostLinesTest {
     scene.outlook =
         new Outlook(
             Map.of("postgres", definition("postgresql-16")),
+            Map.of(),
             Map.of(
                 "db",
                 read("{definition: postgres, servers: {names: [db-01]}}", TaskServSpec.class)));
@@ -90,6 +91,42 @@ class HostLinesTest {
             "db: install postgres 15 on db-02: packages postgresql-15; steps cluster; starts"
                 + " postgresql",
             "db: uninstall postgres 15 from db-01");
+  }
+
+  @Test
+  void the_machines_and_services_of_a_cluster_are_told_as_it_will_tell_them() {
+    known(definition("postgresql-16"));
+
+    scene
+        .apply(
+            """
+            mode: Plan
+            operations:
+            - name: shop
+              cluster:
+                nodePools: [{name: db, replicas: 2, server: {plan: small}}]
+                components: [{name: pg, definition: postgres}]
+            """)
+        .settle();
+
+    assertThat(lines())
+        .containsExactly(
+            "shop: make Cluster shop",
+            "shop: create Server shop-db-01 (plan small)",
+            "shop: create Server shop-db-02 (plan small)",
+            "shop: create TaskServ shop-pg (postgres) on shop-db-01, shop-db-02",
+            "shop: install postgres 15 on shop-db-01, shop-db-02: packages postgresql-15; steps"
+                + " cluster; starts postgresql");
+  }
+
+  @Test
+  void a_cluster_definition_that_is_not_there_is_said() {
+    scene.apply("mode: Plan\noperations:\n- {name: shop, cluster: {definition: web}}").settle();
+
+    assertThat(lines())
+        .containsExactly(
+            "shop: make Cluster shop (definition web)",
+            "shop: what Cluster shop makes cannot be told: there is no ClusterDefinition web yet");
   }
 
   @Test
@@ -127,12 +164,12 @@ class HostLinesTest {
     ChildRef db = new ChildRef(ChildKind.TaskServ, "db");
     if (scene.world.things.containsKey(db)) {
       TaskServSpec is = YAML.convertValue(scene.world.things.get(db).spec, TaskServSpec.class);
-      scene.outlook = new Outlook(scene.outlook.definitions(), Map.of("db", is));
+      scene.outlook = new Outlook(scene.outlook.definitions(), Map.of(), Map.of("db", is));
     }
   }
 
   private void known(TaskServDefinitionSpec postgres) {
-    scene.outlook = new Outlook(Map.of("postgres", postgres), Map.of());
+    scene.outlook = new Outlook(Map.of("postgres", postgres), Map.of(), Map.of());
   }
 
   private static TaskServDefinitionSpec definition(String packageOf16) {
