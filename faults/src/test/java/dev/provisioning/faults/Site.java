@@ -40,7 +40,11 @@ final class Site {
 
   /** A stage whose operator reaches the API server through {@code proxy}. */
   static Stage behind(ApiProxy proxy, Scenario scenario, String place) throws IOException {
-    Supervisor.Launch direct = launch(place, Kills.NONE, "");
+    return behind(proxy, scenario, launch(place, Kills.NONE, ""));
+  }
+
+  static Stage behind(ApiProxy proxy, Scenario scenario, Supervisor.Launch direct)
+      throws IOException {
     return stage(
         scenario,
         new Supervisor.Launch(

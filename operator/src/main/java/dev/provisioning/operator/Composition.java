@@ -23,6 +23,7 @@ import dev.provisioning.planning.taskserv.Pace;
 import dev.provisioning.spi.RemoteShell;
 import dev.provisioning.ssh.SshRemoteShell;
 import dev.provisioning.ssh.SshSettings;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -105,10 +106,18 @@ public final class Composition implements AutoCloseable {
     operator =
         Runtime.operator(
             config, client, controllers, new Runtime.Attendants(leadership, lease, queues));
-    controllers.forEach(each -> Registration.register(operator, each, namespaces));
+    controllers.forEach(each -> register(each, namespaces));
     operator.start();
     ResourceMetrics resources = new ResourceMetrics(informers::all, leadership, meters, clock);
     timer.scheduleWithFixedDelay(resources::refresh, 0, COUNTED.toMillis(), TimeUnit.MILLISECONDS);
+    Hearing hearing = new Hearing(informers::deaf, outside.lost());
+    long listened = config.intervals().watches().toMillis();
+    timer.scheduleWithFixedDelay(hearing::look, listened, listened, TimeUnit.MILLISECONDS);
+  }
+
+  private <R extends CustomResource<?, ?>> void register(
+      Controller<R> controller, Set<String> namespaces) {
+    informers.compare(controller.type(), Registration.register(operator, controller, namespaces));
   }
 
   private static DefinitionController.Settings definitions(OperatorConfig config) {

@@ -79,6 +79,10 @@ public interface OperatorConfig {
     /** How often publishers are asked for new versions of the services in use. */
     @WithDefault("24h")
     Duration updates();
+
+    /** How often it is looked whether the watches of the API server still tell what happens. */
+    @WithDefault("1m")
+    Duration watches();
   }
 
   /** What the provider types share, whatever a Workspace says. */

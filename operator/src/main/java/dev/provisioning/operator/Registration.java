@@ -5,15 +5,18 @@ import dev.provisioning.controllers.engine.StatusStore;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** How JOSDK drives a kind: every event that is not an echo of a status, retries without end. */
 final class Registration {
@@ -24,24 +27,37 @@ final class Registration {
 
   private Registration() {}
 
-  static <R extends CustomResource<?, ?>> void register(
+  /** Gives what JOSDK's own cache of the kind holds. */
+  static <R extends CustomResource<?, ?>> Supplier<List<R>> register(
       Operator operator, Controller<R> controller, Set<String> namespaces) {
-    operator.register(
-        controller.engine(),
-        new ResolvedControllerConfiguration<>(
-            controller.type().getSimpleName().toLowerCase(Locale.ROOT),
-            false,
-            controller.engine().getClass().getCanonicalName(),
-            retry(),
-            LinearRateLimiter.deactivatedRateLimiter(),
-            null,
-            StatusStore.FINALIZER,
-            Map.of(),
-            FIELD_MANAGER,
-            operator.getConfigurationService(),
-            informer(controller.type(), namespaces),
-            true,
-            null));
+    RegisteredController<R> registered =
+        operator.register(
+            controller.engine(),
+            new ResolvedControllerConfiguration<>(
+                controller.type().getSimpleName().toLowerCase(Locale.ROOT),
+                false,
+                controller.engine().getClass().getCanonicalName(),
+                retry(),
+                LinearRateLimiter.deactivatedRateLimiter(),
+                null,
+                StatusStore.FINALIZER,
+                Map.of(),
+                FIELD_MANAGER,
+                operator.getConfigurationService(),
+                informer(controller.type(), namespaces),
+                true,
+                null));
+    return () -> cached(registered);
+  }
+
+  /** The interface tells the health of a cache, and nothing of what is in it. */
+  private static <R extends CustomResource<?, ?>> List<R> cached(
+      RegisteredController<R> registered) {
+    return ((io.javaoperatorsdk.operator.processing.Controller<R>) registered)
+        .getEventSourceManager()
+        .getControllerEventSource()
+        .list()
+        .toList();
   }
 
   private static <R extends CustomResource<?, ?>> InformerConfiguration<R> informer(

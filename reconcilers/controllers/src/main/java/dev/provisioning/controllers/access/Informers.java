@@ -10,12 +10,14 @@ import dev.provisioning.api.workspace.Workspace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,7 +32,9 @@ public final class Informers implements Lookup, AutoCloseable {
       List.of(TaskServDefinition.class, ClusterDefinition.class);
 
   private final Map<Class<?>, SharedCache<?>> caches = new HashMap<>();
+  private final Map<Class<?>, DeafnessCheck<?>> others = new HashMap<>();
   private final Secrets secrets;
+  private final Set<String> namespaces;
 
   /** Empty {@code namespaces}: all. Returns when every cache is filled. */
   public Informers(KubernetesClient client, Set<String> namespaces, String operatorNamespace) {
@@ -43,6 +47,7 @@ public final class Informers implements Lookup, AutoCloseable {
     RESIDENTS.forEach(type -> caches.put(type, new SharedCache<>(client, type, namespaces)));
     DEFINITIONS.forEach(type -> caches.put(type, new SharedCache<>(client, type, shared)));
     this.secrets = new Secrets(client);
+    this.namespaces = Set.copyOf(namespaces);
   }
 
   /** Each key is the type of what its cache holds: see the constructor. */
@@ -167,6 +172,32 @@ public final class Informers implements Lookup, AutoCloseable {
   /** False while a watch is broken and its cache may be old. */
   public boolean watching() {
     return caches.values().stream().allMatch(SharedCache::watching);
+  }
+
+  /** Another cache of a kind and of the same namespaces: {@link #deaf} looks at it, too. */
+  public <T extends HasMetadata> void compare(Class<T> type, Supplier<List<T>> known) {
+    others.put(
+        type,
+        new DeafnessCheck<>(
+            () -> DeafnessCheck.versions(known.get()).toString(),
+            known::get,
+            () -> cache(type).all().stream().filter(this::isWatched).toList()));
+  }
+
+  /** Definitions are read in the operator's namespace, too. */
+  private boolean isWatched(HasMetadata object) {
+    return namespaces.isEmpty() || namespaces.contains(object.getMetadata().getNamespace());
+  }
+
+  /**
+   * A kind of which a watch tells nothing any more though there was something to tell: see {@link
+   * DeafnessCheck#deaf}.
+   */
+  public Optional<Class<?>> deaf() {
+    List<Class<?>> found = new ArrayList<>();
+    caches.forEach((type, cache) -> found.addAll(cache.deaf() ? List.of(type) : List.of()));
+    others.forEach((type, check) -> found.addAll(check.deaf() ? List.of(type) : List.of()));
+    return found.stream().findFirst();
   }
 
   @Override

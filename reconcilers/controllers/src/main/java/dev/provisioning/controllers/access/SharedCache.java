@@ -1,8 +1,10 @@
 package dev.provisioning.controllers.access;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -42,8 +44,11 @@ final class SharedCache<T extends HasMetadata> implements AutoCloseable {
   }
 
   private record Watched<T extends HasMetadata>(
-      SharedIndexInformer<T> informer, RecentWrites<T> recent) {
-    static <T extends HasMetadata> Watched<T> of(Informable<T> objects, NamespaceIndex<T> index) {
+      SharedIndexInformer<T> informer, RecentWrites<T> recent, DeafnessCheck<T> check) {
+    static <
+            T extends HasMetadata,
+            O extends Informable<T> & Listable<? extends KubernetesResourceList<T>>>
+        Watched<T> of(O objects, NamespaceIndex<T> index) {
       SharedIndexInformer<T> informer = objects.runnableInformer(0);
       // First in line: whoever is told of an object finds it in the index.
       informer.addEventHandler(index);
@@ -52,7 +57,13 @@ final class SharedCache<T extends HasMetadata> implements AutoCloseable {
       informer.run();
       // The index is told in the background; who is promised a filled cache finds it filled.
       index.addAll(informer.getIndexer().list());
-      return new Watched<>(informer, new RecentWrites<>(informer::lastSyncResourceVersion));
+      return new Watched<>(
+          informer,
+          new RecentWrites<>(informer::lastSyncResourceVersion),
+          new DeafnessCheck<>(
+              informer::lastSyncResourceVersion,
+              informer.getIndexer()::list,
+              () -> objects.list().getItems()));
     }
 
     Optional<T> get(String key) {
@@ -103,6 +114,12 @@ final class SharedCache<T extends HasMetadata> implements AutoCloseable {
   /** False while a watch is broken and what is here may be old. */
   boolean watching() {
     return watched.values().stream().allMatch(one -> one.informer().isWatching());
+  }
+
+  /** See {@link DeafnessCheck#deaf}. Takes as long as the API server needs for an answer. */
+  boolean deaf() {
+    // Each of them has its look, also after one that is.
+    return watched.values().stream().filter(one -> one.check().deaf()).count() > 0;
   }
 
   @Override
