@@ -25,10 +25,6 @@ record Kills(List<Point> points) {
     }
   }
 
-  static Kills at(Point... points) {
-    return new Kills(List.of(points));
-  }
-
   static Kills parse(String text) {
     return new Kills(Stream.of(text.split("\\+")).map(Point::parse).toList());
   }

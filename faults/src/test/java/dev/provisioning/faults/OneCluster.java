@@ -95,8 +95,8 @@ record OneCluster() implements Scenario {
    * new machine and the middle.
    */
   @Override
-  public List<Kills> pruned(Recording recording) {
-    List<Kills> all =
+  public List<Kills.Point> pruned(Recording recording) {
+    List<Kills.Point> all =
         new ArrayList<>(
             recording.firsts(
                 p ->
@@ -107,9 +107,9 @@ record OneCluster() implements Scenario {
         recording.points().stream()
             .dropWhile(p -> !p.name().equals("provider.change/after"))
             .toList();
-    all.add(Kills.at(points(replacement, "child.Server/after").getFirst()));
+    all.add(points(replacement, "child.Server/after").getFirst());
     List<Kills.Point> told = points(replacement, "status.Cluster/after");
-    all.add(Kills.at(told.get(told.size() / 3)));
+    all.add(told.get(told.size() / 3));
     return all;
   }
 

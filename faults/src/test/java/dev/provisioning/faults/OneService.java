@@ -50,7 +50,7 @@ record OneService() implements Scenario {
 
   /** What a machine adds to the story; the rest is pruned to what {@link TwoServers} shows. */
   @Override
-  public List<Kills> pruned(Recording recording) {
+  public List<Kills.Point> pruned(Recording recording) {
     return recording.firsts(
         p ->
             p.name()

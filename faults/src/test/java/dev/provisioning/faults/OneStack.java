@@ -62,7 +62,7 @@ record OneStack() implements Scenario {
 
   /** Its component; its machine and what is done on it are in {@link OneService}. */
   @Override
-  public List<Kills> pruned(Recording recording) {
+  public List<Kills.Point> pruned(Recording recording) {
     return recording.firsts(
         p -> p.name().matches("(child|child-changed|child-deleted)\\.TaskServ/after"));
   }

@@ -32,8 +32,8 @@ interface Scenario {
     return 2;
   }
 
-  /** The runs that are worth it on every change. */
-  default List<Kills> pruned(Recording recording) {
+  /** Where a kill is worth it on every change. */
+  default List<Kills.Point> pruned(Recording recording) {
     return recording.firsts(point -> true);
   }
 }

@@ -155,8 +155,8 @@ record ThirtyOperations() implements Scenario {
    * and when the spec of before is back: the last write of a Server.
    */
   @Override
-  public List<Kills> pruned(Recording recording) {
-    List<Kills> all =
+  public List<Kills.Point> pruned(Recording recording) {
+    List<Kills.Point> all =
         new ArrayList<>(
             recording.firsts(
                 p ->
@@ -167,11 +167,11 @@ record ThirtyOperations() implements Scenario {
             .dropWhile(p -> !p.name().equals("delete.Server/before"))
             .filter(p -> p.name().equals("status.BatchWorkflow/after"))
             .toList();
-    all.add(Kills.at(back.get(back.size() / 2)));
+    all.add(back.get(back.size() / 2));
     recording.points().stream()
         .filter(p -> p.name().equals("child.Server/after"))
         .reduce((earlier, later) -> later)
-        .ifPresent(restored -> all.add(Kills.at(restored)));
+        .ifPresent(all::add);
     return all;
   }
 }
