@@ -94,6 +94,10 @@ public final class Formats {
 
   public static final String HTTP_PATH = "^/[^\\s]{0,250}$";
 
+  /** Path of a value in a configuration; a star stands for each element of a list. */
+  public static final String SETTING =
+      "^[a-zA-Z][a-zA-Z0-9_-]{0,62}(\\.([a-zA-Z][a-zA-Z0-9_-]{0,62}|\\*)){0,7}$";
+
   /** A number, or a part of all. */
   public static final String LIMIT = "^([0-9]{1,3}|[0-9]{1,2}%|100%)$";
 

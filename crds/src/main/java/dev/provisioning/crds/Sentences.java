@@ -85,8 +85,10 @@ final class Sentences {
           Map.entry(
               Formats.LIMIT,
               new Sentence(4, "write a number of machines, or a part of all like 40%")),
+          Map.entry(Formats.HTTP_PATH, new Sentence(251, "write the path of a URL, like /metrics")),
           Map.entry(
-              Formats.HTTP_PATH, new Sentence(251, "write the path of a URL, like /metrics")));
+              Formats.SETTING,
+              new Sentence(253, "write the path of a setting, like port or sites.*.listen")));
 
   private Sentences() {}
 

@@ -124,7 +124,11 @@ final class CataloguePage {
   }
 
   private static String port(JsonNode port) {
-    return port.get("port").asText() + " " + port.get("name").asText();
+    String text = port.get("port").asText() + " " + port.get("name").asText();
+    if (port.path("local").asBoolean()) {
+      return text + " (local)";
+    }
+    return port.has("from") ? text + " (`" + port.get("from").asText() + "`)" : text;
   }
 
   private static String export(JsonNode export) {

@@ -24,6 +24,10 @@ public record AppliedState(
     @JsonPropertyDescription("The zone as the spec named it.") @Size(max = 63) String zone,
     @JsonPropertyDescription("The network as the spec named it.") @Size(max = 253) String vpc,
     @JsonPropertyDescription("The subnet as the spec named it.") @Size(max = 253) String subnet,
+    @JsonPropertyDescription("Whether the machine was to have a public IPv4 address.")
+        Boolean publicIpv4,
+    @JsonPropertyDescription("Whether the machine was to have an IPv6 address.") Boolean ipv6,
+    @JsonPropertyDescription("The disk with the operating system, as it was to be.") RootDisk root,
     @JsonPropertyDescription("Whether the machine was to run.") PowerState powerState,
     @JsonPropertyDescription("Tags of the machine at its provider.") @Size(max = 40)
         Map<String, String> tags,

@@ -20,11 +20,26 @@ public record ServicePort(
         @Required
         @Pattern(Formats.NAME)
         String name,
-    @JsonPropertyDescription("Its usual number.") @Required @Min(1) @Max(65535) Integer port,
+    @JsonPropertyDescription("Its number, or its usual one where a setting gives it.")
+        @Required
+        @Min(1)
+        @Max(65535)
+        Integer port,
     @JsonPropertyDescription("Tcp or Udp. Default: Tcp.") Protocol protocol,
     @JsonPropertyDescription("Role that listens on it. Absent: all.") @Pattern(Formats.NAME)
         String role,
     @JsonPropertyDescription("Path of Prometheus metrics on it, like /metrics; absent: none.")
         @Pattern(Formats.HTTP_PATH)
-        String metrics)
+        String metrics,
+    @JsonPropertyDescription(
+            "Setting that gives its number, like port, or numbers, like sites.*.listen; without a value nothing listens. Absent: port is the number.")
+        @Pattern(Formats.SETTING)
+        String from,
+    @JsonPropertyDescription(
+            "Setting that must be true for it, like metrics. Absent: it is always there.")
+        @Pattern(Formats.SETTING)
+        String when,
+    @JsonPropertyDescription(
+            "Whether only programs of the machine itself reach it. Default: false.")
+        Boolean local)
     implements ServicePortBuilder.With {}

@@ -57,6 +57,10 @@ public record TaskServStatus(
         List<FailedAction> failures,
     @JsonPropertyDescription("Values made on one machine for the others.") @Size(max = 64)
         List<ExportStatus> exports,
+    @JsonPropertyDescription(
+            "Ports on which its machines answer others, as its configuration makes them.")
+        @Size(max = 32)
+        List<OpenPort> ports,
     @JsonPropertyDescription("What the operator is going to do.") PlanStatus plan,
     @JsonPropertyDescription(
             "What stops nothing and should be known: ports that clash, versions without fixes,"
@@ -89,6 +93,7 @@ public record TaskServStatus(
     intents = Copies.of(intents);
     failures = Copies.of(failures);
     exports = Copies.of(exports);
+    ports = Copies.of(ports);
     warnings = Copies.of(warnings);
     drift = Copies.of(drift);
     history = Copies.of(history);

@@ -26,7 +26,8 @@ public record Policy(
         Boolean requireApproval,
     @JsonPropertyDescription("Tags that each Server must have.") @Size(max = 32)
         List<String> requiredTags,
-    @JsonPropertyDescription("Whether disks must be encrypted.") Boolean encryptedStorage,
+    @JsonPropertyDescription("Whether disks of machines made from now on must be encrypted.")
+        Boolean encryptedStorage,
     @JsonPropertyDescription("Whether only providers with certified: true may be used.")
         Boolean certifiedProvidersOnly,
     @JsonPropertyDescription(

@@ -7,14 +7,15 @@ import dev.provisioning.api.server.AddressType;
 import dev.provisioning.api.server.ServerAddress;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.api.taskserv.MemberStatus;
-import dev.provisioning.api.taskserv.ServicePort;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
-import java.util.ArrayList;
+import dev.provisioning.api.taskserv.TaskServStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Where the services of a Cluster answer: the ports of their definitions on their machines. */
+/** Where the services of a Cluster answer: their ports on their machines. */
 final class Endpoints {
   private static final int MOST = 64;
   private static final int ADDRESSES = 100;
@@ -23,17 +24,14 @@ final class Endpoints {
   private Endpoints() {}
 
   static List<Endpoint> of(Assessment assessment) {
-    List<Endpoint> all = new ArrayList<>();
-    for (Component component : assessment.target().topology().components()) {
-      definition(assessment, component)
-          .ifPresent(
-              definition ->
-                  definition.ports().stream()
-                      .map(port -> endpoint(assessment, component, port))
-                      .filter(endpoint -> !endpoint.addresses().isEmpty())
-                      .forEach(all::add));
-    }
-    return all.stream().limit(MOST).toList();
+    return assessment.target().topology().components().stream()
+        .flatMap(
+            component ->
+                child(assessment, component).flatMap(TaskServChild::status).stream()
+                    .flatMap(status -> endpoints(assessment, component, status)))
+        .filter(endpoint -> !endpoint.addresses().isEmpty())
+        .limit(MOST)
+        .toList();
   }
 
   /** The Secret of a component that exports a kubeconfig, once it is ready. */
@@ -59,21 +57,28 @@ final class Endpoints {
     return assessment.input().world().taskServ(assessment.target().taskServName(component.name()));
   }
 
-  private static Endpoint endpoint(Assessment assessment, Component component, ServicePort port) {
-    List<String> addresses =
-        child(assessment, component).flatMap(TaskServChild::status).stream()
-            .flatMap(status -> status.servers().stream())
-            .filter(m -> m.version() != null && plays(m, port))
-            .sorted(Comparator.comparing(MemberStatus::name))
-            .flatMap(m -> assessment.input().world().server(m.name()).stream())
-            .flatMap(server -> address(server).stream())
-            .map(address -> address + ":" + port.port())
-            .limit(ADDRESSES)
-            .toList();
-    return new Endpoint(component.name() + "/" + port.name(), addresses);
+  private static Stream<Endpoint> endpoints(
+      Assessment assessment, Component component, TaskServStatus status) {
+    return status.ports().stream()
+        .map(
+            port ->
+                new Endpoint(
+                    component.name() + "/" + port.name(), addresses(assessment, status, port)));
   }
 
-  private static boolean plays(MemberStatus member, ServicePort port) {
+  private static List<String> addresses(
+      Assessment assessment, TaskServStatus status, OpenPort port) {
+    return status.servers().stream()
+        .filter(m -> m.version() != null && plays(m, port))
+        .sorted(Comparator.comparing(MemberStatus::name))
+        .flatMap(m -> assessment.input().world().server(m.name()).stream())
+        .flatMap(server -> address(server).stream())
+        .flatMap(address -> port.numbers().stream().map(number -> address + ":" + number))
+        .limit(ADDRESSES)
+        .toList();
+  }
+
+  private static boolean plays(MemberStatus member, OpenPort port) {
     return port.role() == null || port.role().equals(member.role());
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.provisioning.api.server.NetworkSpec;
+import dev.provisioning.api.server.RootDisk;
 import dev.provisioning.api.server.ServerSpec;
 import dev.provisioning.api.taskserv.Targets;
 import dev.provisioning.api.taskserv.TaskServSpec;
@@ -55,16 +57,20 @@ final class Specs {
         || !Objects.equals(was.image(), wish.image())
         || !Objects.equals(was.provider(), wish.provider())
         || !Objects.equals(was.address(), wish.address())
-        || !Objects.equals(vpc(was), vpc(wish))
-        || !Objects.equals(subnet(was), subnet(wish));
+        || !Objects.equals(withoutFirewall(was), withoutFirewall(wish))
+        || !Objects.equals(root(was), root(wish));
   }
 
-  private static String vpc(ServerSpec spec) {
-    return spec.network() == null ? null : spec.network().vpc();
+  private static NetworkSpec withoutFirewall(ServerSpec spec) {
+    NetworkSpec network = spec.network();
+    return network == null
+        ? new NetworkSpec(null, null, null, null, List.of())
+        : network.withFirewall(List.of());
   }
 
-  private static String subnet(ServerSpec spec) {
-    return spec.network() == null ? null : spec.network().subnet();
+  private static RootDisk root(ServerSpec spec) {
+    RootDisk root = spec.storage() == null ? null : spec.storage().root();
+    return root == null ? new RootDisk(null, null, null) : root;
   }
 
   /** What is different, field by field: {@code plan small -> large, tags.team web -> (unset)}. */

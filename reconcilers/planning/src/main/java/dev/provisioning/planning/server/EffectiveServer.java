@@ -51,7 +51,7 @@ public record EffectiveServer(
   /**
    * What the operator may do.
    *
-   * @param encryptedStorage disks are encrypted where nobody says otherwise
+   * @param encryptedByPolicy disks are encrypted since the Workspace says so and the spec nothing
    * @param windows when a running machine may be stopped or replaced; none: always
    * @param retain the machine outlives its Server; empty: the kind of machine decides
    */
@@ -64,7 +64,7 @@ public record EffectiveServer(
       boolean recreate,
       Optional<Boolean> retain,
       boolean keepStorage,
-      boolean encryptedStorage,
+      boolean encryptedByPolicy,
       List<MaintenanceWindow> windows,
       PowerState powerState,
       DriftPolicy drift) {}

@@ -128,10 +128,14 @@ final class EffectiveServers {
         spec.recreate() == Recreate.IfMissing,
         Optional.ofNullable(spec.deletionPolicy()).map(DeletionPolicy.Retain::equals),
         Boolean.TRUE.equals(spec.keepStorage()),
-        workspace.policy().encryptedStorage(),
+        workspace.policy().encryptedStorage() && !saysEncryption(spec.storage()),
         workspace.policy().windows(),
         or(spec.powerState(), PowerState.Running),
         new DriftPolicy(or(drift.mode(), DriftMode.Report), drift.ignore()));
+  }
+
+  private static boolean saysEncryption(StorageSpec storage) {
+    return storage != null && storage.root() != null && storage.root().encrypted() != null;
   }
 
   private static <T> T or(T value, T absent) {

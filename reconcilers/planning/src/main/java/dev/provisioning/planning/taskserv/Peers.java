@@ -75,6 +75,7 @@ final class Peers {
     for (ServicePort port : definition.map(TaskServDefinitionSpec::ports).orElse(List.of())) {
       members.stream()
           .filter(m -> port.metrics() != null && port.port() != null)
+          .filter(m -> !Boolean.TRUE.equals(port.local()))
           .filter(m -> port.role() == null || port.role().equals(m.role()))
           .map(
               m ->

@@ -3,12 +3,14 @@ package dev.provisioning.planning.taskserv;
 import dev.provisioning.api.PlanStatus;
 import dev.provisioning.api.taskserv.MemberDrift;
 import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.api.taskserv.TaskServStatusBuilder;
 import dev.provisioning.planning.Plan;
 import dev.provisioning.planning.Projection;
 import dev.provisioning.planning.Projector;
 import dev.provisioning.planning.ResourceRef;
+import dev.provisioning.planning.taskserv.design.Ports;
 import dev.provisioning.planning.taskserv.design.Versions;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,7 @@ public final class TaskServProjector
               .intents(List.of())
               .failures(List.copyOf(assessment.remembered().failures().values()))
               .exports(new ExportProjector(assessment).project(before.exports()))
+              .ports(ports())
               .plan(planStatus())
               .warnings(Advice.of(assessment).stream().map(Advice.Word::sentence).toList())
               .drift(drift())
@@ -73,6 +76,12 @@ public final class TaskServProjector
       revisions(draft, standing);
       TaskServStatus status = draft.build();
       return status.withConditions(TaskServConditions.of(assessment, plan, status));
+    }
+
+    private List<OpenPort> ports() {
+      return resolution
+          .map(r -> Ports.open(r.definition(), r.configuration().plain()))
+          .orElse(before.ports());
     }
 
     private void versions(TaskServStatusBuilder draft) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.SecretRef;
 import dev.provisioning.api.cluster.Endpoint;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,6 @@ class EndpointsTest {
       category: Kubernetes
       description: A cluster of containers.
       versions: [{version: "1.35", default: true}]
-      ports: [{name: api, port: 6443, role: control-plane}, {name: metrics, port: 10250}]
       exports:
       - {name: version, command: make}
       - {name: kubeconfig, command: make, secret: %s}
@@ -47,9 +47,18 @@ class EndpointsTest {
         "kubernetes", Scene.read(KUBERNETES.formatted(secret), TaskServDefinitionSpec.class));
   }
 
+  private void listens(OpenPort... ports) {
+    FakeTaskServ service = scene.world.taskServs.get("shop-k8s");
+    service.status = service.status.withPorts(List.of(ports));
+    scene.passes(1);
+  }
+
   @Test
   void portsOfARoleAreOnTheMachinesOfThatRole() {
     scene.settle();
+    listens(
+        new OpenPort("api", List.of(6443), "control-plane"),
+        new OpenPort("metrics", List.of(10250), null));
     assertThat(scene.world.servers.get("shop-master-01").labels)
         .containsEntry("provisioning.dev/role.shop-k8s", "control-plane");
     assertThat(scene.status.endpoints())
@@ -59,6 +68,15 @@ class EndpointsTest {
                 "k8s/metrics",
                 List.of(
                     address("shop-master-01") + ":10250", address("shop-worker-01") + ":10250")));
+  }
+
+  @Test
+  void aPortWithSeveralNumbersIsOneEndpointWithAnAddressEach() {
+    scene.settle();
+    String master = address("shop-master-01");
+    listens(new OpenPort("http", List.of(80, 443), "control-plane"));
+    assertThat(scene.status.endpoints())
+        .containsExactly(new Endpoint("k8s/http", List.of(master + ":80", master + ":443")));
   }
 
   private String address(String server) {

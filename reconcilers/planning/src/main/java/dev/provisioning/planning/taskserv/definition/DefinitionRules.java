@@ -7,6 +7,7 @@ import dev.provisioning.api.taskserv.VersionSpec;
 import dev.provisioning.planning.config.Memo;
 import dev.provisioning.planning.taskserv.design.ConfigRules;
 import dev.provisioning.planning.taskserv.design.Paths;
+import dev.provisioning.planning.taskserv.design.Ports;
 import dev.provisioning.planning.taskserv.design.TemplateCheck;
 import dev.provisioning.planning.taskserv.design.Versions;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class DefinitionRules {
     rules.relations("recommends", definition.recommends());
     rules.relations("conflicts", definition.conflicts());
     rules.problems.addAll(new StepRules(definition).check());
+    rules.problems.addAll(Ports.check(definition));
     rules.files();
     rules.templates();
     return List.copyOf(rules.problems);
