@@ -2,9 +2,12 @@ package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.Protocol;
 import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.ServicePort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
+import dev.provisioning.api.taskserv.TaskServStatus;
 import dev.provisioning.planning.taskserv.design.Design;
+import dev.provisioning.planning.taskserv.design.Ports;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,7 +39,7 @@ final class Advice {
     Resolution resolution = assessment.resolution().get();
     advice.endOfLife(assessment, resolution.definition());
     for (MemberState member : assessment.targets()) {
-      advice.ports(member, resolution.definition());
+      advice.ports(member, resolution);
     }
     advice.recommendations(assessment, resolution);
     return advice.words.stream().limit(MOST).toList();
@@ -79,32 +82,54 @@ final class Advice {
     }
   }
 
-  /** Configuration may have moved a port elsewhere, so this is no refusal. */
-  private void ports(MemberState member, TaskServDefinitionSpec definition) {
+  /** What another service has not told yet is taken for usual, so this is no refusal. */
+  private void ports(MemberState member, Resolution resolution) {
     Optional<ServerFacts> server = world.server(member.name());
+    List<OpenPort> open = Ports.open(resolution.definition(), resolution.configuration().plain());
     String role = member.design().map(d -> d.member().role()).orElse("");
+    List<ServicePort> own =
+        resolution.definition().ports().stream().filter(p -> listens(p, role)).toList();
     for (OtherTaskServ other : server.isEmpty() ? List.<OtherTaskServ>of() : others(server.get())) {
-      TaskServDefinitionSpec theirs = world.definitions().get(other.definition());
-      for (ServicePort port : theirs == null ? List.<ServicePort>of() : theirs.ports()) {
-        boolean clash =
-            listens(port, role(other, member.name()))
-                && definition.ports().stream()
-                    .anyMatch(own -> listens(own, role) && same(own, port));
-        if (clash) {
-          words.add(
-              new Word(
-                  true,
-                  "PortClash",
-                  "TaskServ %s (%s) usually listens on port %d/%s of %s too: give one of them another"
-                      .formatted(
-                          other.name(),
-                          other.definition(),
-                          port.port(),
-                          protocol(port).name().toLowerCase(java.util.Locale.ROOT),
-                          member.name())));
-        }
+      List<OpenPort> told = other.status().map(TaskServStatus::ports).orElse(List.of());
+      for (ServicePort port : theirs(other, member.name())) {
+        own.stream()
+            .filter(mine -> protocol(mine) == protocol(port))
+            .flatMap(mine -> numbers(mine, open).stream())
+            .filter(numbers(port, told)::contains)
+            .distinct()
+            .forEach(number -> clash(other, port, number, member.name()));
       }
     }
+  }
+
+  private List<ServicePort> theirs(OtherTaskServ other, String server) {
+    TaskServDefinitionSpec definition = world.definitions().get(other.definition());
+    return definition == null
+        ? List.of()
+        : definition.ports().stream().filter(port -> listens(port, role(other, server))).toList();
+  }
+
+  private static List<Integer> numbers(ServicePort port, List<OpenPort> open) {
+    return port.from() == null || open.isEmpty()
+        ? List.of(port.port())
+        : open.stream()
+            .filter(one -> one.name().equals(port.name()))
+            .flatMap(one -> one.numbers().stream())
+            .toList();
+  }
+
+  private void clash(OtherTaskServ other, ServicePort port, int number, String server) {
+    words.add(
+        new Word(
+            true,
+            "PortClash",
+            "TaskServ %s (%s) usually listens on port %d/%s of %s too: give one of them another"
+                .formatted(
+                    other.name(),
+                    other.definition(),
+                    number,
+                    protocol(port).name().toLowerCase(java.util.Locale.ROOT),
+                    server)));
   }
 
   private List<OtherTaskServ> others(ServerFacts server) {
@@ -120,10 +145,6 @@ final class Advice {
 
   private static boolean listens(ServicePort port, String role) {
     return port.role() == null || port.role().equals(role);
-  }
-
-  private static boolean same(ServicePort a, ServicePort b) {
-    return a.port().equals(b.port()) && protocol(a) == protocol(b);
   }
 
   private static Protocol protocol(ServicePort port) {

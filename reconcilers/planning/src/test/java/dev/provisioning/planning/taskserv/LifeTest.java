@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.ConditionStatus;
 import dev.provisioning.api.FailedAction;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.Phase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,26 @@ class LifeTest {
     scene.settle();
     assertThat(scene.things).isEmpty();
     assertThat(scene.machines.get("db-01").applied("redis")).isEmpty();
+  }
+
+  @Test
+  void portsClashWhereTheConfigurationsPutThem() {
+    String definition =
+        "{versions: [{version: '1.0'}], ports: [{name: http, port: 80, from: port}],"
+            + " config: {schema: {type: object, properties: {port: {type: integer, default: 80}}}},"
+            + " install: [{name: work, run: 'true'}]}";
+    scene.server("web-01").define("one", definition).define("two", definition);
+    scene.apply("one", "{servers: {names: [web-01]}, config: {port: 81}}");
+    scene.apply("two", "{servers: {names: [web-01]}}");
+    scene.settle();
+    assertThat(scene.status("one").ports())
+        .containsExactly(new OpenPort("http", List.of(81), null));
+    assertThat(scene.status("two").warnings()).isEmpty();
+    scene.apply("two", "{servers: {names: [web-01]}, config: {port: 81}}");
+    scene.settle();
+    assertThat(scene.status("two").warnings())
+        .containsExactly(
+            "TaskServ one (one) usually listens on port 81/tcp of web-01 too: give one of them"
+                + " another");
   }
 }
