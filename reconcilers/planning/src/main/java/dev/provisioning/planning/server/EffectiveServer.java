@@ -51,7 +51,7 @@ public record EffectiveServer(
   /**
    * What the operator may do.
    *
-   * @param encryptedByPolicy disks are encrypted since the Workspace says so and the spec nothing
+   * @param encryptionSaid the spec says whether disks are encrypted; else the Workspace does
    * @param windows when a running machine may be stopped or replaced; none: always
    * @param retain the machine outlives its Server; empty: the kind of machine decides
    */
@@ -64,7 +64,7 @@ public record EffectiveServer(
       boolean recreate,
       Optional<Boolean> retain,
       boolean keepStorage,
-      boolean encryptedByPolicy,
+      boolean encryptionSaid,
       List<MaintenanceWindow> windows,
       PowerState powerState,
       DriftPolicy drift) {}

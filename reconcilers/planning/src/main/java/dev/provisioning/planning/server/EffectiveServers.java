@@ -128,13 +128,13 @@ final class EffectiveServers {
         spec.recreate() == Recreate.IfMissing,
         Optional.ofNullable(spec.deletionPolicy()).map(DeletionPolicy.Retain::equals),
         Boolean.TRUE.equals(spec.keepStorage()),
-        workspace.policy().encryptedStorage() && !saysEncryption(spec.storage()),
+        encryptionSaid(spec.storage()),
         workspace.policy().windows(),
         or(spec.powerState(), PowerState.Running),
         new DriftPolicy(or(drift.mode(), DriftMode.Report), drift.ignore()));
   }
 
-  private static boolean saysEncryption(StorageSpec storage) {
+  private static boolean encryptionSaid(StorageSpec storage) {
     return storage != null && storage.root() != null && storage.root().encrypted() != null;
   }
 

@@ -50,7 +50,7 @@ final class Exclusions {
   private List<Failure> ofBirth() {
     List<Failure> all = new ArrayList<>();
     if (server.storage().encrypted() && !can.encryption()) {
-      all.add(server.policy().encryptedByPolicy() ? encryptedByPolicy() : encrypted());
+      all.add(server.policy().encryptionSaid() ? encrypted() : encryptedByPolicy());
     }
     if (server.network().ipv6() && !can.ipv6()) {
       all.add(

@@ -71,7 +71,7 @@ final class Immutables {
     RootDisk wish = root(server);
     differs(changes, "storage.root.sizeGb", made.sizeGb(), wish.sizeGb());
     differs(changes, "storage.root.type", made.type(), wish.type());
-    if (!server.policy().encryptedByPolicy()) {
+    if (server.policy().encryptionSaid()) {
       differs(changes, "storage.root.encrypted", made.encrypted(), wish.encrypted());
     }
   }

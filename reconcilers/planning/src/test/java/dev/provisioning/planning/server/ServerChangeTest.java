@@ -144,6 +144,19 @@ class ServerChangeTest {
   }
 
   @Test
+  void aPolicyThatWantsThemNoMoreAsksForNoReplacementEither() {
+    world.policy = new WorkspaceView.Policy(false, false, true, List.of(), List.of());
+    world.settle();
+    assertThat(world.status.applied().root().encrypted()).isTrue();
+    world.policy = new WorkspaceView.Policy(false, false, false, List.of(), List.of());
+    world.settle();
+    assertThat(world.condition("Ready").status()).isEqualTo(ConditionStatus.True);
+    world.edit(disk(null, null, false)).settle();
+    assertThat(world.condition("Ready").message())
+        .contains("spec.storage.root.encrypted was true and is to be false");
+  }
+
+  @Test
   void whatAnOlderOperatorDidNotWriteDownIsNotCompared() {
     world.settle();
     AppliedState known = world.status.applied();
