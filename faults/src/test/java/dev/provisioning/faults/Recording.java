@@ -60,7 +60,8 @@ record Recording(List<Point> points) {
    * the starts of its operators is paid once for all of them.
    */
   List<List<Point>> chains(Collection<Point> chosen, int length) {
-    List<Point> ordered = points.stream().filter(Set.copyOf(chosen)::contains).toList();
+    // An operator that an absent API server refused began anew, and counted anew.
+    List<Point> ordered = points.stream().distinct().filter(Set.copyOf(chosen)::contains).toList();
     int runs = Math.ceilDiv(ordered.size(), length);
     return IntStream.range(0, runs)
         .mapToObj(run -> every(runs, ordered.subList(run, ordered.size())))
