@@ -1,6 +1,5 @@
 package dev.provisioning.controllers.workflow;
 
-import dev.provisioning.api.Group;
 import dev.provisioning.api.cluster.Cluster;
 import dev.provisioning.api.server.Server;
 import dev.provisioning.api.taskserv.TaskServ;
@@ -21,16 +20,12 @@ import dev.provisioning.spi.ProviderException;
 import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,11 +36,6 @@ import java.util.Optional;
  * applied, and by whom it was made, is written in the same step as the change itself.
  */
 final class ChildExecutor {
-  private static final String API = Group.NAME + "/" + Group.VERSION;
-
-  /** The generation of what was just made. */
-  private static final long FIRST = 1;
-
   private static final Duration OTHERS_AGAIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
@@ -67,19 +57,19 @@ final class ChildExecutor {
     } else if (found.isEmpty()) {
       throw new ProviderException(
           new Failure.Permanent("ResourceNotFound", apply.child() + " does not exist"));
-    } else if (apply.creates() && !madeBy(workflow, found.get())) {
+    } else if (apply.creates() && !ChildDocument.madeBy(workflow, found.get())) {
       throw new ProviderException(
           new Failure.Conflict(
               "ResourceAppeared",
               apply.child() + " did not exist when the operation started; somebody else made it"));
-    } else if (!apply.mark().equals(mark(found.get(), apply.operation()))) {
+    } else if (!apply.mark().equals(ChildDocument.mark(found.get(), apply.operation()))) {
       change(workflow, apply, found.get());
     }
   }
 
   /** To an earlier workflow that is not over: a cache may not have shown that it changed it. */
   private void leave(BatchWorkflow workflow, ApplyChild apply, GenericKubernetesResource child) {
-    String mark = Objects.requireNonNullElse(mark(child, apply.operation()), "");
+    String mark = Objects.requireNonNullElse(ChildDocument.mark(child, apply.operation()), "");
     informers.workflows(workflow.getMetadata().getNamespace()).stream()
         .filter(other -> mark.startsWith(other.getMetadata().getUid() + "/"))
         .filter(other -> WorkflowObserver.isEarlier(other, workflow))
@@ -97,22 +87,7 @@ final class ChildExecutor {
   }
 
   private void create(BatchWorkflow workflow, ApplyChild apply) {
-    GenericKubernetesResource child = new GenericKubernetesResource();
-    child.setApiVersion(API);
-    child.setKind(apply.child().kind().name());
-    child.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(apply.child().name())
-            .withNamespace(workflow.getMetadata().getNamespace())
-            .addToLabels(Marks.WORKFLOW, workflow.getMetadata().getName())
-            .addToLabels(Marks.WORKFLOW_UID, workflow.getMetadata().getUid())
-            .addToAnnotations(Marks.OPERATION + apply.operation(), apply.mark())
-            .addToAnnotations(
-                Marks.GENERATION, Marks.generation(workflow.getMetadata().getUid(), FIRST))
-            .withOwnerReferences(
-                apply.owned() ? List.of(owner(workflow, false)) : List.<OwnerReference>of())
-            .build());
-    child.setAdditionalProperty("spec", apply.spec());
+    GenericKubernetesResource child = ChildDocument.made(workflow, apply);
     try {
       written(Failpoints.around("child." + child.getKind(), () -> client.resource(child).create()));
     } catch (KubernetesClientException e) {
@@ -122,9 +97,9 @@ final class ChildExecutor {
 
   private void change(BatchWorkflow workflow, ApplyChild apply, GenericKubernetesResource current) {
     Refusals.edited(apply, current);
-    Map<String, Object> before = spec(current);
+    Map<String, Object> before = ChildDocument.spec(current);
     boolean again =
-        Objects.requireNonNullElse(mark(current, apply.operation()), "")
+        Objects.requireNonNullElse(ChildDocument.mark(current, apply.operation()), "")
             .startsWith(workflow.getMetadata().getUid() + "/");
     if (!apply.creates() && !again) {
       previous.keep(workflow, apply.operation(), apply.child(), before);
@@ -133,7 +108,8 @@ final class ChildExecutor {
         EffectiveConfig.merge(
             List.of(new Layer("before", before), new Layer("operation", apply.spec())));
     put(workflow, current, merged.values());
-    annotate(current.getMetadata(), Marks.OPERATION + apply.operation(), apply.mark());
+    ChildDocument.annotate(
+        current.getMetadata(), Marks.OPERATION + apply.operation(), apply.mark());
     update(current, apply.child() + " was not changed");
   }
 
@@ -148,16 +124,16 @@ final class ChildExecutor {
           new Failure.Conflict(
               "ResourceChanged", approve.child() + " was edited by others: approve it there"));
     }
-    annotate(found.get().getMetadata(), ResourceRef.APPROVE_PLAN, approve.hash());
+    ChildDocument.annotate(found.get().getMetadata(), ResourceRef.APPROVE_PLAN, approve.hash());
     update(found.get(), approve.child() + " was not told of the approval");
   }
 
   private static void put(
       BatchWorkflow workflow, GenericKubernetesResource current, Map<String, Object> spec) {
-    annotate(
+    ChildDocument.annotate(
         current.getMetadata(),
         Marks.GENERATION,
-        Answering.after(workflow, current, !spec.equals(spec(current))).orElse(null));
+        Answering.after(workflow, current, !spec.equals(ChildDocument.spec(current))).orElse(null));
     current.setAdditionalProperty("spec", spec);
   }
 
@@ -165,13 +141,13 @@ final class ChildExecutor {
     Optional<GenericKubernetesResource> found = find(workflow, restore.child());
     boolean touched =
         found
-            .map(child -> mark(child, restore.operation()))
+            .map(child -> ChildDocument.mark(child, restore.operation()))
             .filter(mark -> mark.startsWith(workflow.getMetadata().getUid() + "/"))
             .isPresent();
     if (touched) {
       GenericKubernetesResource current = found.get();
       put(workflow, current, previous.read(workflow, restore.operation(), restore.child()));
-      annotate(current.getMetadata(), Marks.OPERATION + restore.operation(), null);
+      ChildDocument.annotate(current.getMetadata(), Marks.OPERATION + restore.operation(), null);
       update(current, restore.child() + " was not restored");
     }
   }
@@ -179,7 +155,7 @@ final class ChildExecutor {
   /** Whether nothing was there that is to go. */
   boolean delete(BatchWorkflow workflow, DeleteChild delete) {
     Optional<GenericKubernetesResource> found = find(workflow, delete.child());
-    if (found.isEmpty() || delete.undo() && !madeBy(workflow, found.get())) {
+    if (found.isEmpty() || delete.undo() && !ChildDocument.madeBy(workflow, found.get())) {
       return true;
     }
     if (found.get().isMarkedForDeletion()) {
@@ -235,7 +211,7 @@ final class ChildExecutor {
   private Optional<GenericKubernetesResource> find(BatchWorkflow workflow, ChildRef ref) {
     Resource<GenericKubernetesResource> at =
         client
-            .genericKubernetesResources(API, ref.kind().name())
+            .genericKubernetesResources(ChildDocument.API, ref.kind().name())
             .inNamespace(workflow.getMetadata().getNamespace())
             .withName(ref.name());
     try {
@@ -243,45 +219,5 @@ final class ChildExecutor {
     } catch (KubernetesClientException e) {
       throw Refusals.of(ref + " was not read", e);
     }
-  }
-
-  static OwnerReference owner(BatchWorkflow workflow, boolean controller) {
-    OwnerReference owner = new OwnerReference();
-    owner.setApiVersion(workflow.getApiVersion());
-    owner.setKind(workflow.getKind());
-    owner.setName(workflow.getMetadata().getName());
-    owner.setUid(workflow.getMetadata().getUid());
-    owner.setController(controller ? true : null);
-    return owner;
-  }
-
-  private static boolean madeBy(BatchWorkflow workflow, GenericKubernetesResource child) {
-    Map<String, String> labels = child.getMetadata().getLabels();
-    return labels != null && workflow.getMetadata().getUid().equals(labels.get(Marks.WORKFLOW_UID));
-  }
-
-  private static String mark(GenericKubernetesResource child, String operation) {
-    Map<String, String> all = child.getMetadata().getAnnotations();
-    return all == null ? null : all.get(Marks.OPERATION + operation);
-  }
-
-  private static void annotate(ObjectMeta meta, String name, String value) {
-    Map<String, String> all = new HashMap<>();
-    if (meta.getAnnotations() != null) {
-      all.putAll(meta.getAnnotations());
-    }
-    if (value == null) {
-      all.remove(name);
-    } else {
-      all.put(name, value);
-    }
-    meta.setAnnotations(all);
-  }
-
-  @SuppressWarnings("unchecked") // JSON objects have text keys
-  private static Map<String, Object> spec(GenericKubernetesResource child) {
-    return child.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
-        ? (Map<String, Object>) spec
-        : Map.of();
   }
 }

@@ -29,7 +29,7 @@ record PreviousSpecExecutor(KubernetesClient client) {
             .withName(name(workflow, operation, child))
             .withNamespace(workflow.getMetadata().getNamespace())
             .addToLabels(Marks.WORKFLOW, workflow.getMetadata().getName())
-            .withOwnerReferences(ChildExecutor.owner(workflow, true))
+            .withOwnerReferences(ChildDocument.owner(workflow, true))
             .build());
     revision.setRevision(1L);
     revision.setData(Map.of(SPEC, spec));
