@@ -58,7 +58,7 @@ public record TaskServStatus(
     @JsonPropertyDescription("Values made on one machine for the others.") @Size(max = 64)
         List<ExportStatus> exports,
     @JsonPropertyDescription(
-            "Ports on which its machines answer others, as its configuration makes them.")
+            "Ports on which its machines answer others, as the configuration that they have makes them.")
         @Size(max = 32)
         List<OpenPort> ports,
     @JsonPropertyDescription("What the operator is going to do.") PlanStatus plan,

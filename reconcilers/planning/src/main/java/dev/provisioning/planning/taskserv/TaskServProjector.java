@@ -78,10 +78,20 @@ public final class TaskServProjector
       return status.withConditions(TaskServConditions.of(assessment, plan, status));
     }
 
+    /** What is wanted and not applied yet opens nothing. */
     private List<OpenPort> ports() {
+      boolean applied = assessment.targets().stream().allMatch(this::asDesigned);
       return resolution
+          .filter(r -> applied || before.ports().isEmpty())
           .map(r -> Ports.open(r.definition(), r.configuration().plain()))
           .orElse(before.ports());
+    }
+
+    private boolean asDesigned(MemberState target) {
+      return members.stream()
+          .filter(m -> m.name().equals(target.name()) && m.version() != null)
+          .allMatch(
+              m -> target.design().stream().allMatch(d -> d.configHash().equals(m.configHash())));
     }
 
     private void versions(TaskServStatusBuilder draft) {

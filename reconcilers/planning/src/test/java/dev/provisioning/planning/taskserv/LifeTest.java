@@ -98,4 +98,26 @@ class LifeTest {
             "TaskServ one (one) usually listens on port 81/tcp of web-01 too: give one of them"
                 + " another");
   }
+
+  @Test
+  void aPortThatIsPlannedIsNotOpenYet() {
+    scene
+        .server("web-01")
+        .define(
+            "one",
+            "{versions: [{version: '1.0'}], ports: [{name: http, port: 80, from: port}],"
+                + " config: {schema: {type: object, properties: {port: {type: integer}}}},"
+                + " install: [{name: work, run: 'true'}],"
+                + " files: [{path: /etc/one, template: '{config.port}'}]}");
+    scene.apply("one", "{servers: {names: [web-01]}, config: {port: 81}}");
+    scene.settle();
+    scene.apply("one", "{servers: {names: [web-01]}, config: {port: 82}, mode: Plan}");
+    scene.settle();
+    assertThat(scene.status("one").ports())
+        .containsExactly(new OpenPort("http", List.of(81), null));
+    scene.apply("one", "{servers: {names: [web-01]}, config: {port: 82}}");
+    scene.settle();
+    assertThat(scene.status("one").ports())
+        .containsExactly(new OpenPort("http", List.of(82), null));
+  }
 }
