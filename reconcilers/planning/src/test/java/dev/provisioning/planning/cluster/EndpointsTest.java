@@ -79,6 +79,21 @@ class EndpointsTest {
         .containsExactly(new Endpoint("k8s/http", List.of(master + ":80", master + ":443")));
   }
 
+  @Test
+  void aMachineOnWhichTheServiceIsNotYetIsNotNamed() {
+    scene.settle();
+    FakeTaskServ service = scene.world.taskServs.get("shop-k8s");
+    service.status =
+        service.status.withServers(
+            service.status.servers().stream()
+                .map(m -> m.name().equals("shop-worker-01") ? m.withVersion(null) : m)
+                .toList());
+    listens(new OpenPort("metrics", List.of(10250), null));
+    assertThat(scene.status.endpoints())
+        .containsExactly(
+            new Endpoint("k8s/metrics", List.of(address("shop-master-01") + ":10250")));
+  }
+
   private String address(String server) {
     return scene.world.servers.get(server).status.addresses().getFirst().value();
   }
@@ -87,7 +102,6 @@ class EndpointsTest {
   void theKubeconfigIsNamedAsSoonAsThereIsOne() {
     scene.passes(1);
     assertThat(scene.status.kubeconfigSecretRef()).isNull();
-    assertThat(scene.status.endpoints()).isEmpty();
     scene.settle();
     assertThat(scene.status.kubeconfigSecretRef())
         .isEqualTo(new SecretRef("shop-k8s-exports", "kubeconfig"));
