@@ -1,6 +1,7 @@
 package dev.provisioning.planning.taskserv;
 
 import dev.provisioning.api.taskserv.MemberStatus;
+import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.ServicePort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import dev.provisioning.api.taskserv.TaskServStatus;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The other machines and services of the Workspace, as templates may use them. */
 final class Peers {
@@ -73,15 +75,24 @@ final class Peers {
     peers.computeIfAbsent(other.definition(), d -> new ArrayList<>()).addAll(members);
     services.put(other.name(), members);
     for (ServicePort port : definition.map(TaskServDefinitionSpec::ports).orElse(List.of())) {
-      members.stream()
-          .filter(m -> port.metrics() != null && port.port() != null)
-          .filter(m -> !Boolean.TRUE.equals(port.local()))
-          .filter(m -> port.role() == null || port.role().equals(m.role()))
-          .map(
-              m ->
-                  new MetricsTarget(
-                      other.name(), other.definition(), m, port.port(), port.metrics()))
-          .forEach(targets::add);
+      if (port.metrics() != null) {
+        status.ports().stream()
+            .filter(open -> open.name().equals(port.name()))
+            .flatMap(open -> targets(other, members, open, port.metrics()))
+            .forEach(targets::add);
+      }
     }
+  }
+
+  private static Stream<MetricsTarget> targets(
+      OtherTaskServ other, List<Members.Member> members, OpenPort open, String path) {
+    return members.stream()
+        .filter(m -> open.role() == null || open.role().equals(m.role()))
+        .flatMap(
+            m ->
+                open.numbers().stream()
+                    .map(
+                        number ->
+                            new MetricsTarget(other.name(), other.definition(), m, number, path)));
   }
 }
