@@ -28,9 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two operators in one cluster: one leads, and what becomes of it decides how soon the other. */
 @Tag("apiserver")
+@Isolated("its clock is the real one: leases pass while it looks")
 class LeaderHandoverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(240);
 

@@ -6,11 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The way into machines that exist: each mistake has a machine of its own with a real sshd. */
 @Tag("machines")
+@Isolated("its operator works in all namespaces")
 class MachineWorldsTest {
   private static Play play;
 

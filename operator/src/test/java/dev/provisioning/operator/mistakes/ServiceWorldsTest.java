@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Services that cannot be as they are asked for: all on one machine, in one namespace. */
 @Tag("machines")
+@Isolated("its operator works in all namespaces")
 class ServiceWorldsTest {
   private static final Path COMMON = Path.of("src/test/resources/mistakes/services.yaml");
   private static Play play;

@@ -4,11 +4,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes that only the operator can see, with machines in memory. */
 @Tag("apiserver")
+@Isolated("its operator works in all namespaces")
 class WorldsTest {
   private static Play play;
 
