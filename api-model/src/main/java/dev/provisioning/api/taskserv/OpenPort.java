@@ -20,7 +20,9 @@ public record OpenPort(
         String name,
     @JsonPropertyDescription("Its numbers.") @Required @Size(max = 100) List<Integer> numbers,
     @JsonPropertyDescription("Role that listens on it. Absent: all.") @Pattern(Formats.NAME)
-        String role)
+        String role,
+    @JsonPropertyDescription("On which addresses it listens, All or Private. Absent: All.")
+        Bind bind)
     implements OpenPortBuilder.With {
   public OpenPort {
     numbers = Copies.of(numbers);

@@ -40,6 +40,10 @@ public record ServicePort(
         @Pattern(Formats.SETTING)
         String when,
     @JsonPropertyDescription(
+            "Setting that says on which addresses it listens: All, Private or Loopback. Absent: on all.")
+        @Pattern(Formats.SETTING)
+        String bind,
+    @JsonPropertyDescription(
             "Whether only programs of the machine itself reach it. Default: false.")
         Boolean local)
     implements ServicePortBuilder.With {}

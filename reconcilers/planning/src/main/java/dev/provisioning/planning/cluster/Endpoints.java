@@ -6,6 +6,7 @@ import dev.provisioning.api.cluster.Endpoint;
 import dev.provisioning.api.server.AddressType;
 import dev.provisioning.api.server.ServerAddress;
 import dev.provisioning.api.server.ServerStatus;
+import dev.provisioning.api.taskserv.Bind;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
 final class Endpoints {
   private static final int MOST = 64;
   private static final int ADDRESSES = 100;
+  private static final List<AddressType> OUTSIDE =
+      List.of(
+          AddressType.PublicIpv4, AddressType.PrivateIpv4, AddressType.Ipv6, AddressType.Hostname);
+
+  /** As templates know the other machines; only there does a service listen that is private. */
+  private static final List<AddressType> INSIDE =
+      List.of(
+          AddressType.PrivateIpv4, AddressType.PublicIpv4, AddressType.Ipv6, AddressType.Hostname);
+
   private static final String KUBECONFIG = "kubeconfig";
 
   private Endpoints() {}
@@ -72,7 +82,7 @@ final class Endpoints {
         .filter(m -> m.version() != null && plays(m, port))
         .sorted(Comparator.comparing(MemberStatus::name))
         .flatMap(m -> assessment.input().world().server(m.name()).stream())
-        .flatMap(server -> address(server).stream())
+        .flatMap(server -> address(server, port).stream())
         .flatMap(address -> port.numbers().stream().map(number -> address + ":" + number))
         .limit(ADDRESSES)
         .toList();
@@ -82,11 +92,12 @@ final class Endpoints {
     return port.role() == null || port.role().equals(member.role());
   }
 
-  /** Public before private: it is for those outside. */
-  private static Optional<String> address(ServerChild server) {
+  private static Optional<String> address(ServerChild server, OpenPort port) {
+    List<AddressType> order = port.bind() == Bind.Private ? INSIDE : OUTSIDE;
     List<ServerAddress> all = server.status().map(ServerStatus::addresses).orElse(List.of());
-    return all.stream()
-        .min(Comparator.comparingInt(a -> a.type() == AddressType.PublicIpv4 ? 0 : 1))
-        .map(ServerAddress::value);
+    return order.stream()
+        .flatMap(type -> all.stream().filter(address -> address.type() == type))
+        .map(ServerAddress::value)
+        .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.provisioning.planning.taskserv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.provisioning.api.Protocol;
 import dev.provisioning.api.taskserv.MemberStatus;
 import dev.provisioning.api.taskserv.OpenPort;
@@ -85,7 +86,7 @@ final class Advice {
   /** What another service has not told yet is taken for usual, so this is no refusal. */
   private void ports(MemberState member, Resolution resolution) {
     Optional<ServerFacts> server = world.server(member.name());
-    List<OpenPort> open = Ports.open(resolution.definition(), resolution.configuration().plain());
+    JsonNode config = resolution.configuration().plain();
     String role = member.design().map(d -> d.member().role()).orElse("");
     List<ServicePort> own =
         resolution.definition().ports().stream().filter(p -> listens(p, role)).toList();
@@ -94,7 +95,7 @@ final class Advice {
       for (ServicePort port : theirs(other, member.name())) {
         own.stream()
             .filter(mine -> protocol(mine) == protocol(port))
-            .flatMap(mine -> numbers(mine, open).stream())
+            .flatMap(mine -> Ports.numbers(mine, config).stream())
             .filter(numbers(port, told)::contains)
             .distinct()
             .forEach(number -> clash(other, port, number, member.name()));

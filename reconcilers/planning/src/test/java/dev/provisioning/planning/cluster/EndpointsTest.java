@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provisioning.api.SecretRef;
 import dev.provisioning.api.cluster.Endpoint;
+import dev.provisioning.api.server.AddressType;
+import dev.provisioning.api.server.ServerAddress;
+import dev.provisioning.api.taskserv.Bind;
 import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
 import java.util.List;
@@ -57,8 +60,8 @@ class EndpointsTest {
   void portsOfARoleAreOnTheMachinesOfThatRole() {
     scene.settle();
     listens(
-        new OpenPort("api", List.of(6443), "control-plane"),
-        new OpenPort("metrics", List.of(10250), null));
+        new OpenPort("api", List.of(6443), "control-plane", null),
+        new OpenPort("metrics", List.of(10250), null, null));
     assertThat(scene.world.servers.get("shop-master-01").labels)
         .containsEntry("provisioning.dev/role.shop-k8s", "control-plane");
     assertThat(scene.status.endpoints())
@@ -74,7 +77,7 @@ class EndpointsTest {
   void aPortWithSeveralNumbersIsOneEndpointWithAnAddressEach() {
     scene.settle();
     String master = address("shop-master-01");
-    listens(new OpenPort("http", List.of(80, 443), "control-plane"));
+    listens(new OpenPort("http", List.of(80, 443), "control-plane", null));
     assertThat(scene.status.endpoints())
         .containsExactly(new Endpoint("k8s/http", List.of(master + ":80", master + ":443")));
   }
@@ -88,10 +91,28 @@ class EndpointsTest {
             service.status.servers().stream()
                 .map(m -> m.name().equals("shop-worker-01") ? m.withVersion(null) : m)
                 .toList());
-    listens(new OpenPort("metrics", List.of(10250), null));
+    listens(new OpenPort("metrics", List.of(10250), null, null));
     assertThat(scene.status.endpoints())
         .containsExactly(
             new Endpoint("k8s/metrics", List.of(address("shop-master-01") + ":10250")));
+  }
+
+  @Test
+  void whatListensInsideIsNamedByTheAddressThatOtherMachinesUse() {
+    scene.settle();
+    FakeServer master = scene.world.servers.get("shop-master-01");
+    master.status =
+        master.status.withAddresses(
+            List.of(
+                new ServerAddress(AddressType.PublicIpv4, "203.0.113.9"),
+                new ServerAddress(AddressType.PrivateIpv4, "10.0.0.9")));
+    listens(
+        new OpenPort("api", List.of(6443), "control-plane", Bind.All),
+        new OpenPort("store", List.of(2379), "control-plane", Bind.Private));
+    assertThat(scene.status.endpoints())
+        .containsExactly(
+            new Endpoint("k8s/api", List.of("203.0.113.9:6443")),
+            new Endpoint("k8s/store", List.of("10.0.0.9:2379")));
   }
 
   private String address(String server) {

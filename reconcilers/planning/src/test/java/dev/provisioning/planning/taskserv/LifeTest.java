@@ -89,7 +89,7 @@ class LifeTest {
     scene.apply("two", "{servers: {names: [web-01]}}");
     scene.settle();
     assertThat(scene.status("one").ports())
-        .containsExactly(new OpenPort("http", List.of(81), null));
+        .containsExactly(new OpenPort("http", List.of(81), null, null));
     assertThat(scene.status("two").warnings()).isEmpty();
     scene.apply("two", "{servers: {names: [web-01]}, config: {port: 81}}");
     scene.settle();
@@ -114,10 +114,10 @@ class LifeTest {
     scene.apply("one", "{servers: {names: [web-01]}, config: {port: 82}, mode: Plan}");
     scene.settle();
     assertThat(scene.status("one").ports())
-        .containsExactly(new OpenPort("http", List.of(81), null));
+        .containsExactly(new OpenPort("http", List.of(81), null, null));
     scene.apply("one", "{servers: {names: [web-01]}, config: {port: 82}}");
     scene.settle();
     assertThat(scene.status("one").ports())
-        .containsExactly(new OpenPort("http", List.of(82), null));
+        .containsExactly(new OpenPort("http", List.of(82), null, null));
   }
 }

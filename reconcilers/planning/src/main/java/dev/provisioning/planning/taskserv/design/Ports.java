@@ -1,6 +1,7 @@
 package dev.provisioning.planning.taskserv.design;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.provisioning.api.taskserv.Bind;
 import dev.provisioning.api.taskserv.OpenPort;
 import dev.provisioning.api.taskserv.ServicePort;
 import dev.provisioning.api.taskserv.TaskServDefinitionSpec;
@@ -18,6 +19,7 @@ import java.util.stream.StreamSupport;
 public final class Ports {
   private static final String EACH = "*";
   private static final int MOST = 100;
+  private static final List<String> BINDS = Stream.of(Bind.values()).map(Bind::name).toList();
 
   private Ports() {}
 
@@ -25,17 +27,28 @@ public final class Ports {
   public static List<OpenPort> open(TaskServDefinitionSpec definition, JsonNode config) {
     return definition.ports().stream()
         .filter(port -> !Boolean.TRUE.equals(port.local()))
-        .filter(port -> port.when() == null || on(config, port.when()))
-        .map(port -> new OpenPort(port.name(), numbers(port, config), port.role()))
-        .filter(port -> !port.numbers().isEmpty())
+        .map(
+            port ->
+                new OpenPort(port.name(), numbers(port, config), port.role(), bind(port, config)))
+        .filter(port -> port.bind() != Bind.Loopback && !port.numbers().isEmpty())
         .toList();
   }
 
-  private static boolean on(JsonNode config, String path) {
-    return found(config, path).anyMatch(JsonNode::asBoolean);
+  /** Null: on all addresses. */
+  private static Bind bind(ServicePort port, JsonNode config) {
+    return port.bind() == null
+        ? null
+        : found(config, port.bind())
+            .map(value -> Bind.valueOf(value.textValue()))
+            .findFirst()
+            .orElse(null);
   }
 
-  private static List<Integer> numbers(ServicePort port, JsonNode config) {
+  /** Numbers at which something listens, if only for the machine itself; empty: it is off. */
+  public static List<Integer> numbers(ServicePort port, JsonNode config) {
+    if (port.when() != null && found(config, port.when()).noneMatch(JsonNode::asBoolean)) {
+      return List.of();
+    }
     return port.from() == null
         ? List.of(port.port())
         : found(config, port.from())
@@ -67,8 +80,23 @@ public final class Ports {
               String at = "spec.ports[" + i + "].";
               known(definition, at + "from", port.from(), problems);
               known(definition, at + "when", port.when(), problems);
+              known(definition, at + "bind", port.bind(), problems);
+              addresses(definition, at + "bind", port.bind(), problems);
             });
     return problems;
+  }
+
+  private static void addresses(
+      TaskServDefinitionSpec definition, String at, String path, List<String> problems) {
+    if (path == null || !declared(definition, path)) {
+      return;
+    }
+    List<String> words = new ArrayList<>();
+    declaration(definition, path).path("enum").forEach(word -> words.add(word.asText()));
+    if (words.isEmpty() || !BINDS.containsAll(words)) {
+      problems.add(
+          "%s: setting %s must have an enum of %s".formatted(at, path, String.join(", ", BINDS)));
+    }
   }
 
   private static void known(
@@ -79,13 +107,14 @@ public final class Ports {
   }
 
   private static boolean declared(TaskServDefinitionSpec definition, String path) {
-    if (definition.config() == null) {
-      return false;
-    }
+    return definition.config() != null && !declaration(definition, path).isMissingNode();
+  }
+
+  private static JsonNode declaration(TaskServDefinitionSpec definition, String path) {
     JsonNode schema = Json.tree(Json.map(definition.config().schema()));
     for (String part : path.split("\\.")) {
       schema = part.equals(EACH) ? schema.path("items") : schema.path("properties").path(part);
     }
-    return !schema.isMissingNode();
+    return schema;
   }
 }
