@@ -110,10 +110,11 @@ final class Advice {
         : definition.ports().stream().filter(port -> listens(port, role(other, server))).toList();
   }
 
-  private static List<Integer> numbers(ServicePort port, List<OpenPort> open) {
-    return port.from() == null || open.isEmpty()
+  /** A port that only the machine itself reaches is not told. */
+  private static List<Integer> numbers(ServicePort port, List<OpenPort> told) {
+    return told.isEmpty() || Boolean.TRUE.equals(port.local())
         ? List.of(port.port())
-        : open.stream()
+        : told.stream()
             .filter(one -> one.name().equals(port.name()))
             .flatMap(one -> one.numbers().stream())
             .toList();

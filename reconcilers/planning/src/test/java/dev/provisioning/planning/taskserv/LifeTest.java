@@ -100,6 +100,28 @@ class LifeTest {
   }
 
   @Test
+  void aPortThatIsSwitchedOffClashesWithNobody() {
+    String definition =
+        "{versions: [{version: '1.0'}],"
+            + " ports: [{name: http, port: 80, from: port}, {name: metrics, port: 9187, when: metrics}],"
+            + " config: {schema: {type: object, properties:"
+            + " {port: {type: integer, default: 80}, metrics: {type: boolean, default: true}}}},"
+            + " install: [{name: work, run: 'true'}]}";
+    scene.server("web-01").define("one", definition).define("two", definition);
+    scene.apply("one", "{servers: {names: [web-01]}}");
+    scene.apply("two", "{servers: {names: [web-01]}, config: {port: 81, metrics: false}}");
+    scene.settle();
+    assertThat(scene.status("one").warnings()).isEmpty();
+    assertThat(scene.status("two").warnings()).isEmpty();
+    scene.apply("two", "{servers: {names: [web-01]}, config: {port: 81}}");
+    scene.settle();
+    assertThat(scene.status("two").warnings())
+        .containsExactly(
+            "TaskServ one (one) usually listens on port 9187/tcp of web-01 too: give one of them"
+                + " another");
+  }
+
+  @Test
   void aPortThatIsPlannedIsNotOpenYet() {
     scene
         .server("web-01")
