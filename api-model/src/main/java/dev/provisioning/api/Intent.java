@@ -20,5 +20,8 @@ public record Intent(
     @JsonPropertyDescription("Idempotency key of the effect: the same try carries the same key.")
         @Size(max = 64)
         String key,
-    @JsonPropertyDescription("When the intent was written.") Instant since)
+    @JsonPropertyDescription("When the intent was written.") Instant since,
+    @JsonPropertyDescription(
+            "Whether a deletion was answered as done; one that was not is sent again, even if nothing is seen any more.")
+        Boolean answered)
     implements IntentBuilder.With {}

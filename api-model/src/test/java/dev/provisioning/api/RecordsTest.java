@@ -46,7 +46,7 @@ class RecordsTest {
             .observedGeneration(3L)
             .conditions(
                 List.of(new Condition("Ready", ConditionStatus.True, "Ready", "It runs.", at, 3L)))
-            .intent(new Intent("create#0", "00", at))
+            .intent(new Intent("create#0", "00", at, null))
             .build();
 
     assertThat(json.unmarshal(json.asJson(status), ServerStatus.class)).isEqualTo(status);

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the operator last brought the machine to. A wish that differs from it is a change of the
- * spec; a machine that differs from it was changed by somebody else.
+ * What the machine was ordered as, and, once it ran, what the operator last brought it to. A wish
+ * that differs from it is a change of the spec; a machine that differs from it was changed by
+ * somebody else.
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -36,7 +36,8 @@ public record ServerStatus(
     @JsonPropertyDescription("The effect that was about to be started.") Intent intent,
     @JsonPropertyDescription("What the create request of this incarnation was resolved to.")
         ResolvedMachine resolved,
-    @JsonPropertyDescription("What the operator last brought the machine to.") AppliedState applied,
+    @JsonPropertyDescription("What the machine was ordered as and last brought to.")
+        AppliedState applied,
     @JsonPropertyDescription("Actions that failed and when they are tried again.") @Size(max = 16)
         List<FailedAction> failures,
     @JsonPropertyDescription("Fingerprints of the host keys that are accepted.") @Size(max = 8)

@@ -1,11 +1,12 @@
 package dev.provisioning.planning;
 
+import dev.provisioning.api.Intent;
 import java.util.Optional;
 
 /**
  * The permission to destroy, without which a destructive action cannot be constructed. It is minted
  * only from a deletion that the API server recorded, from a replace that a person approved by hash,
- * or from an order that a person wrote into a spec.
+ * from an order that a person wrote into a spec, or from an intent that such a grant left behind.
  */
 public final class DestroyGrant {
   private final String uid;
@@ -28,6 +29,15 @@ public final class DestroyGrant {
     return ref.annotation(ResourceRef.ALLOW_REPLACE).filter(plan.value()::equals).isPresent()
         ? Optional.of(new DestroyGrant(ref.uid(), "replace approved as " + plan))
         : Optional.empty();
+  }
+
+  /**
+   * A grant iff a destruction was begun under one, as its intent says, and its end is not known.
+   */
+  public static Optional<DestroyGrant> fromIntent(ResourceRef ref, Intent begun) {
+    return Boolean.TRUE.equals(begun.answered())
+        ? Optional.empty()
+        : Optional.of(new DestroyGrant(ref.uid(), "what was begun as " + begun.action()));
   }
 
   /**

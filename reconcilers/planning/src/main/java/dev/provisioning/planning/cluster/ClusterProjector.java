@@ -150,7 +150,7 @@ public final class ClusterProjector
                   input.status().intents().stream()
                       .filter(old -> old.action().equals(intent(action)))
                       .findFirst();
-              return before.orElseGet(() -> new Intent(intent(action), null, now(input)));
+              return before.orElseGet(() -> new Intent(intent(action), null, now(input), null));
             })
         .toList();
   }

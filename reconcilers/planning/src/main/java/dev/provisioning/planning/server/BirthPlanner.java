@@ -4,6 +4,7 @@ import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.server.Fallback;
 import dev.provisioning.api.server.ResolvedMachine;
 import dev.provisioning.planning.Answer;
+import dev.provisioning.planning.DestroyGrant;
 import dev.provisioning.planning.Failures;
 import dev.provisioning.planning.server.ServerPlanner.Steps;
 import dev.provisioning.spi.model.Failure;
@@ -22,7 +23,10 @@ final class BirthPlanner {
   static Steps plan(ServerInput input, ServerView view, EffectiveServer server) {
     return switch (view.absence()) {
       case DOUBTFUL -> sameTryIsSafe(input, view) ? birth(input, view, server) : doubt(view);
-      case CERTAIN -> afterLoss(input, view, server);
+      case CERTAIN ->
+          unended(input, view, server)
+              .map(Steps::of)
+              .orElseGet(() -> afterLoss(input, view, server));
       case NONE -> birth(input, view, server);
     };
   }
@@ -61,6 +65,25 @@ final class BirthPlanner {
             what + "; it is looked for again before anything is done",
             ServerPlanner.POLL),
         ServerPlanner.POLL);
+  }
+
+  /** The deletion of a machine that is to be replaced, as long as it is not known to be done. */
+  private static Optional<List<ServerAction>> unended(
+      ServerInput input, ServerView view, EffectiveServer server) {
+    return view.remains()
+        .filter(machine -> view.replaced())
+        .flatMap(
+            machine ->
+                DestroyGrant.fromIntent(input.ref(), view.intent().orElseThrow())
+                    .map(
+                        grant ->
+                            List.<ServerAction>of(
+                                new ServerAction.DeleteMachine(
+                                    grant,
+                                    machine,
+                                    view.incarnation(),
+                                    server.policy().keepStorage(),
+                                    Optional.of("whether it is done is not known")))));
   }
 
   private static Steps afterLoss(ServerInput input, ServerView view, EffectiveServer server) {

@@ -5,9 +5,9 @@ import dev.provisioning.planning.server.ServerPlanner.Steps;
 import dev.provisioning.planning.server.ServerView.Absence;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.Machine;
+import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,8 +49,11 @@ final class DeletionPlanner {
         Stream.concat(view.machine().stream(), view.others().stream())
             .filter(machine -> machine.owner().isPresent())
             .toList();
-    if (observed || left.isEmpty()) {
+    if (observed) {
       return letGo();
+    }
+    if (left.isEmpty()) {
+      return remains(input, view).map(Steps::of).orElseGet(DeletionPlanner::letGo);
     }
     Steps steps = Steps.of(ends(input, view, left));
     Machine first = left.getFirst();
@@ -64,6 +67,13 @@ final class DeletionPlanner {
         : steps;
   }
 
+  /** A machine that is seen no more may have left something behind. */
+  private static Optional<List<ServerAction>> remains(ServerInput input, ServerView view) {
+    return view.remains()
+        .filter(machine -> !retain(input))
+        .map(machine -> List.of(end(input, machine, view.incarnation())));
+  }
+
   /** An effect of ours is still on its way: only its outcome tells what is left. */
   private static Failure underWay(ServerInput input) {
     return new Failure.Waiting(
@@ -75,19 +85,18 @@ final class DeletionPlanner {
   }
 
   private static List<ServerAction> ends(ServerInput input, ServerView view, List<Machine> left) {
-    DestroyGrant grant = DestroyGrant.fromDeletion(input.ref(), false).orElseThrow();
-    boolean retain = retain(input);
-    boolean keep = input.effective().known().filter(s -> s.policy().keepStorage()).isPresent();
-    List<ServerAction> actions = new ArrayList<>();
-    for (Machine machine : left) {
-      int incarnation = view.incarnationOf(machine);
-      actions.add(
-          retain
-              ? new ServerAction.ReleaseMachine(machine.id(), incarnation)
-              : new ServerAction.DeleteMachine(
-                  grant, machine.id(), incarnation, keep, Optional.empty()));
+    return left.stream()
+        .map(machine -> end(input, machine.id(), view.incarnationOf(machine)))
+        .toList();
+  }
+
+  private static ServerAction end(ServerInput input, MachineId machine, int incarnation) {
+    if (retain(input)) {
+      return new ServerAction.ReleaseMachine(machine, incarnation);
     }
-    return actions;
+    DestroyGrant grant = DestroyGrant.fromDeletion(input.ref(), false).orElseThrow();
+    boolean keep = input.effective().known().filter(s -> s.policy().keepStorage()).isPresent();
+    return new ServerAction.DeleteMachine(grant, machine, incarnation, keep, Optional.empty());
   }
 
   /** What cannot be rebuilt is kept unless the spec says otherwise. */

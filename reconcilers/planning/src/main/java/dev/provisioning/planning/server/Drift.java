@@ -27,7 +27,7 @@ final class Drift {
 
   /** One row per field, sorted by field, without the fields that the spec ignores. */
   static List<DriftEntry> rows(ServerView view, EffectiveServer server) {
-    AppliedState applied = view.carried().applied();
+    AppliedState applied = view.applied();
     if (applied == null || view.machine().isEmpty()) {
       return List.of();
     }

@@ -68,6 +68,9 @@ record Folded(ServerStatus status, Failures failures) {
     if (made && status.machine() == null && result instanceof Accepted accepted) {
       return status.with(b -> b.machine(machine(accepted)));
     }
+    if (key.startsWith(ServerAction.DeleteMachine.PREFIX)) {
+      return answered(status, key);
+    }
     if (key.startsWith("pin/") && result instanceof String fingerprint) {
       return status.with(b -> b.hostKeys(List.of(fingerprint)));
     }
@@ -75,6 +78,11 @@ record Folded(ServerStatus status, Failures failures) {
       return contacted(status, contact, done.at().truncatedTo(ChronoUnit.SECONDS));
     }
     return status;
+  }
+
+  private static ServerStatus answered(ServerStatus status, String key) {
+    boolean intended = status.intent() != null && status.intent().action().equals(key);
+    return intended ? status.with(b -> b.intent(status.intent().withAnswered(true))) : status;
   }
 
   private static MachineStatus machine(Accepted accepted) {

@@ -21,7 +21,7 @@ final class Immutables {
   /** What changed, in a clause; empty when nothing did. */
   static Optional<String> changed(
       ServerView view, EffectiveServer server, ServerInput.Provider provider) {
-    AppliedState applied = view.carried().applied();
+    AppliedState applied = view.applied();
     Machine machine = view.machine().orElseThrow();
     if (applied == null || applied.image() == null || server.placement().adoptId().isPresent()) {
       return Optional.empty();

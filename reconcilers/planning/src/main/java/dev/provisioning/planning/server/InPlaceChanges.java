@@ -54,7 +54,7 @@ final class InPlaceChanges {
   }
 
   private List<ServerAction> tags() {
-    AppliedState applied = view.carried().applied();
+    AppliedState applied = view.applied();
     boolean wished =
         applied != null && !applied.tags().equals(server.tags()) || view.changing("tags");
     boolean drifted = drifted(Drift.TAGS);
@@ -67,7 +67,7 @@ final class InPlaceChanges {
 
   private Optional<ServerAction> firewall() {
     List<NetworkRequest.FirewallRule> rules = server.network().firewall();
-    AppliedState applied = view.carried().applied();
+    AppliedState applied = view.applied();
     if (!provider.capabilities().firewall() || applied == null) {
       return Optional.empty();
     }
@@ -134,7 +134,7 @@ final class InPlaceChanges {
   private Optional<ServerAction> power() {
     boolean on = server.policy().powerState() == PowerState.Running;
     boolean there = on == (machine.state() == MachineState.RUNNING);
-    AppliedState applied = view.carried().applied();
+    AppliedState applied = view.applied();
     boolean wished =
         applied == null
             || applied.powerState() != server.policy().powerState()

@@ -32,9 +32,9 @@ final class Intents {
     }
     ServerAction action = starting.get();
     Instant now = input.now().truncatedTo(ChronoUnit.SECONDS);
-    Intent intent = new Intent(action.key(), key(input, view, action).value(), now);
+    Intent intent = new Intent(action.key(), key(input, view, action).value(), now, null);
     return switch (action) {
-      case CreateMachine create -> newborn(view, status, create).with(b -> b.intent(intent));
+      case CreateMachine create -> newborn(input, view, status, create).with(b -> b.intent(intent));
       case ServerAction.AdoptMachine adopt ->
           status.with(b -> b.intent(intent).incarnation(adopt.incarnation()));
       case ServerAction.ChangeMachine change ->
@@ -57,13 +57,18 @@ final class Intents {
   }
 
   /** Whatever is known of an earlier machine does not hold for this one. */
-  private static ServerStatus newborn(ServerView view, ServerStatus status, CreateMachine create) {
+  private static ServerStatus newborn(
+      ServerInput input, ServerView view, ServerStatus status, CreateMachine create) {
+    AppliedState ordered = MachineRecord.ordered(input.effective().known().orElseThrow());
     List<dev.provisioning.api.FailedAction> failures =
         view.failures().without(ServerView.LOOK).list();
     ServerStatus next =
         status.with(
             b ->
-                b.incarnation(create.incarnation()).resolved(create.resolved()).failures(failures));
+                b.incarnation(create.incarnation())
+                    .resolved(create.resolved())
+                    .applied(ordered)
+                    .failures(failures));
     if (Integer.valueOf(create.incarnation()).equals(status.incarnation())) {
       return next;
     }
@@ -75,7 +80,6 @@ final class Intents {
                 .bootstrap(null)
                 .firstContact(null)
                 .facts(null)
-                .applied(null)
                 .failures(
                     failures.stream()
                         .filter(f -> !f.action().startsWith(CreateMachine.PREFIX))

@@ -2,6 +2,7 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.server.AddressType;
 import dev.provisioning.api.server.AppliedState;
+import dev.provisioning.api.server.AppliedStateBuilder;
 import dev.provisioning.api.server.MachineStatus;
 import dev.provisioning.api.server.PowerState;
 import dev.provisioning.api.server.ResolvedMachine;
@@ -93,19 +94,29 @@ final class MachineRecord {
   private static AppliedState applied(
       ServerInput input, ServerView view, EffectiveServer server, ResolvedMachine resolved) {
     Machine machine = view.machine().orElseThrow();
-    AppliedState before = view.carried().applied();
+    AppliedState before = view.applied();
     boolean settled =
         machine.state() == MachineState.RUNNING || machine.state() == MachineState.STOPPED;
     if (!settled) {
-      return before;
+      return view.carried().applied();
     }
-    return before == null
-        ? first(input, server, machine, resolved)
-        : after(view, server, machine, before);
+    if (before != null) {
+      return after(view, server, machine, before);
+    }
+    AppliedState ordered = view.carried().applied();
+    return begun(ordered == null ? guessed(input, server, machine, resolved) : ordered, machine);
   }
 
-  /** The wish that this machine was made for; the spec may have changed since. */
-  private static AppliedState first(
+  /** The wish that a machine is about to be made for. */
+  static AppliedState ordered(EffectiveServer server) {
+    return wish(
+        server, server.size().plan().orElse(null), server.size().image(), server.size().zone());
+  }
+
+  /**
+   * The wish of a machine that was taken over or made by an older operator: as near as it can be.
+   */
+  private static AppliedState guessed(
       ServerInput input, EffectiveServer server, Machine machine, ResolvedMachine resolved) {
     boolean asWished = resolved.fallback() == null || resolved.fallback() == 0;
     String plan = server.size().plan().map(wish -> asWished ? machine.plan() : wish).orElse(null);
@@ -116,19 +127,37 @@ final class MachineRecord {
             ? machine.zone()
             : server.size().zone();
     boolean existing = input.provider().known().filter(p -> p.existing()).isPresent();
-    return new AppliedState(
+    return wish(
+        server,
         plan,
         sameImage ? server.size().image() : resolved.imageId(),
-        existing ? server.placement().address().orElse("") : zone,
-        server.network().vpc().orElse(null),
-        server.network().subnet().orElse(null),
-        server.network().publicIpv4(),
-        server.network().ipv6(),
-        Immutables.root(server),
-        machine.state() == MachineState.RUNNING ? PowerState.Running : PowerState.Stopped,
-        machine.tags(),
-        machine.firewallHash().orElse(null),
-        List.of());
+        existing ? server.placement().address().orElse("") : zone);
+  }
+
+  private static AppliedState wish(EffectiveServer server, String plan, String image, String zone) {
+    return AppliedStateBuilder.builder()
+        .plan(plan)
+        .image(image)
+        .zone(zone)
+        .vpc(server.network().vpc().orElse(null))
+        .subnet(server.network().subnet().orElse(null))
+        .publicIpv4(server.network().publicIpv4())
+        .ipv6(server.network().ipv6())
+        .root(Immutables.root(server))
+        .build();
+  }
+
+  /** What it is brought to begins with what it runs with. */
+  private static AppliedState begun(AppliedState wish, Machine machine) {
+    return wish.with(
+        b ->
+            b.powerState(
+                    machine.state() == MachineState.RUNNING
+                        ? PowerState.Running
+                        : PowerState.Stopped)
+                .tags(machine.tags())
+                .firewallHash(machine.firewallHash().orElse(null))
+                .changing(List.of()));
   }
 
   private static AppliedState after(

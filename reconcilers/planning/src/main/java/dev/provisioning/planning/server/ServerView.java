@@ -2,6 +2,7 @@ package dev.provisioning.planning.server;
 
 import dev.provisioning.api.FailedAction;
 import dev.provisioning.api.Intent;
+import dev.provisioning.api.server.AppliedState;
 import dev.provisioning.api.server.ServerStatus;
 import dev.provisioning.planning.Failures;
 import dev.provisioning.spi.model.Machine;
@@ -96,12 +97,21 @@ record ServerView(
 
   /** Whether this Server's machine ever ran: before that a new one loses nothing. */
   boolean ranBefore() {
-    return carried.applied() != null;
+    return ranBefore(carried);
+  }
+
+  static boolean ranBefore(ServerStatus status) {
+    return status.applied() != null && status.applied().powerState() != null;
+  }
+
+  /** What the machine was brought to; null: it never ran, and is what was ordered if it is. */
+  AppliedState applied() {
+    return ranBefore() ? carried.applied() : null;
   }
 
   /** Whether a change of this field was sent, or is about to be, and not seen done. */
   boolean changing(String field) {
-    return carried.applied() != null && carried.applied().changing().contains(field);
+    return applied() != null && applied().changing().contains(field);
   }
 
   /** A change was sent so lately that what is seen may be what was before it. */
@@ -117,6 +127,23 @@ record ServerView(
     return intent()
         .filter(i -> i.action().startsWith(ServerAction.DeleteMachine.PREFIX))
         .filter(i -> i.action().endsWith(ServerAction.DeleteMachine.REPLACED))
+        .isPresent();
+  }
+
+  /**
+   * The recorded machine, if it is not seen and no deletion of it was answered: whoever sent one
+   * may have died, and its provider stopped, when the machine was gone and a part of it was not.
+   */
+  Optional<MachineId> remains() {
+    return recorded().filter(id -> machine.isEmpty()).filter(id -> !answered(id));
+  }
+
+  private boolean answered(MachineId id) {
+    String key = ServerAction.DeleteMachine.PREFIX + id;
+    return intent()
+        .filter(i -> Boolean.TRUE.equals(i.answered()))
+        .map(Intent::action)
+        .filter(a -> a.equals(key) || a.equals(key + ServerAction.DeleteMachine.REPLACED))
         .isPresent();
   }
 

@@ -23,7 +23,7 @@ final class Sizes {
     if (drifted && resolved != null) {
       return Optional.of(resolved.plan());
     }
-    String applied = view.carried().applied() == null ? null : view.carried().applied().plan();
+    String applied = view.applied() == null ? null : view.applied().plan();
     return server
         .size()
         .plan()

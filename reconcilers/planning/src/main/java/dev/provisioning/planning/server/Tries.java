@@ -165,7 +165,7 @@ final class Tries {
       return failures.with(ServerView.LOOK, notSeen, now, Duration.ZERO);
     }
     ServerStatus status = folded.status();
-    boolean neverRan = status.applied() == null;
+    boolean neverRan = !ServerView.ranBefore(status);
     if (absence == Absence.CERTAIN && status.machine() != null && neverRan) {
       String message = "machine %s ended before it ever ran".formatted(status.machine().id());
       boolean known = failures.of(LAUNCH).filter(f -> message.equals(f.message())).isPresent();

@@ -133,6 +133,15 @@ class ServerChangeTest {
   }
 
   @Test
+  void anEditWhileTheMachineIsMadeIsNotTakenForTheOrder() {
+    world.pass();
+    world.edit(disk(50, null, null)).settle();
+    assertThat(world.condition("Stalled").reason()).isEqualTo("ReplaceRequired");
+    assertThat(world.condition("Ready").message())
+        .contains("spec.storage.root.sizeGb was 25 and is to be 50");
+  }
+
+  @Test
   void aPolicyThatWantsEncryptedDisksAsksForNoReplacementAndTheServerItselfMay() {
     world.settle();
     world.policy = new WorkspaceView.Policy(false, false, true, List.of(), List.of());

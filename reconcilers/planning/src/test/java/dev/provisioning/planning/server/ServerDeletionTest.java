@@ -2,9 +2,12 @@ package dev.provisioning.planning.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provisioning.api.ConditionStatus;
 import dev.provisioning.api.server.DeletionPolicy;
 import dev.provisioning.planning.Ledger;
+import dev.provisioning.planning.ResourceRef;
 import dev.provisioning.planning.server.ServerInput.Surroundings;
+import dev.provisioning.spi.model.MachineId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,5 +68,64 @@ class ServerDeletionTest {
   void aServerThatNeverHadAMachineGoesAtOnce() {
     world.delete().pass();
     assertThat(world.gone).isTrue();
+  }
+
+  /** Its provider had ended the machine and not yet removed the disks when the operator died. */
+  @Test
+  void aDeletionThatNobodyAnsweredIsSentAgainThoughTheMachineIsSeenNoMore() {
+    world.settle().delete().decide();
+    world.cloud.vanish(machine());
+    decideLater();
+    assertThat(world.plan.front()).hasOnlyElementsOfType(ServerAction.DeleteMachine.class);
+    assertThat(world.gone).isFalse();
+    world.act();
+    world.pass();
+    assertThat(world.gone).isTrue();
+  }
+
+  @Test
+  void theDeletionOfAReplacedMachineIsSentAgainBeforeTheNextOneIsMade() {
+    world.settle().edit(s -> s.withImage("debian-13")).settle();
+    world.annotations.put(ResourceRef.ALLOW_REPLACE, world.status.plan().hash());
+    world.decide();
+    world.cloud.vanish(machine());
+    decideLater();
+    assertThat(world.plan.front()).hasOnlyElementsOfType(ServerAction.DeleteMachine.class);
+    world.act();
+    world.decide();
+    assertThat(world.plan.front()).hasOnlyElementsOfType(ServerAction.CreateMachine.class);
+    world.act();
+    world.settle();
+    assertThat(world.status.incarnation()).isEqualTo(2);
+    assertThat(world.condition("Ready").status()).isEqualTo(ConditionStatus.True);
+  }
+
+  @Test
+  void whatAMachineThatSomebodyElseEndedLeftBehindGoesWithItsServer() {
+    world.settle();
+    world.cloud.vanish(machine());
+    world.settle().delete().decide();
+    assertThat(world.plan.front()).hasOnlyElementsOfType(ServerAction.DeleteMachine.class);
+    world.act();
+    world.pass();
+    assertThat(world.gone).isTrue();
+  }
+
+  @Test
+  void whatWasToBeRetainedIsNotLookedForWhenItIsGone() {
+    world.edit(s -> s.withDeletionPolicy(DeletionPolicy.Retain)).settle();
+    world.cloud.vanish(machine());
+    world.settle().delete().pass();
+    assertThat(world.gone).isTrue();
+  }
+
+  private MachineId machine() {
+    return new MachineId(world.status.machine().id());
+  }
+
+  /** By a process that knows of no outcome, when what was sent would be seen. */
+  private void decideLater() {
+    world.now = world.now.plusSeconds(15);
+    world.decide();
   }
 }
