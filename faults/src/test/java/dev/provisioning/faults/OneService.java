@@ -55,6 +55,6 @@ record OneService() implements Scenario {
         p ->
             p.name()
                 .matches(
-                    "(shell\\..*|secret\\.(bootstrap-key.*|owned)|operation|(finalizer|status)\\.TaskServ)/after"));
+                    "(shell\\..*|secret\\.(bootstrap-key.*|owned)|operation|engine\\.(create|seed|remove)|(finalizer|status)\\.TaskServ)/after"));
   }
 }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.MachineId;
 import dev.provisioning.spi.model.MachineRequest;
@@ -40,7 +41,7 @@ record MachineMaker(
         what,
         () -> {
           try {
-            spec.command(request).exec();
+            Failpoints.around("engine.create", () -> spec.command(request).exec());
           } catch (ConflictException e) {
             // Somebody else is making it now; the engine reserves a name before it shows it.
             requireSameTry(
@@ -89,18 +90,25 @@ record MachineMaker(
     if (!seeded(id, request)) {
       EngineFailures.effect(
           "seeding machine " + request.name(),
-          () ->
-              containers
-                  .engine()
-                  .client()
-                  .copyArchiveToContainerCmd(id)
-                  .withRemotePath("/")
-                  .withTarInputStream(Seed.tar(request))
-                  .exec());
+          () -> Failpoints.around("engine.seed", () -> seed(id, request)));
     }
     EngineFailures.effect(
         "starting machine " + request.name(),
-        () -> containers.engine().client().startContainerCmd(id).exec());
+        () -> Failpoints.around("engine.start", () -> start(id)));
+  }
+
+  private void seed(String id, MachineRequest request) {
+    containers
+        .engine()
+        .client()
+        .copyArchiveToContainerCmd(id)
+        .withRemotePath("/")
+        .withTarInputStream(Seed.tar(request))
+        .exec();
+  }
+
+  private void start(String id) {
+    containers.engine().client().startContainerCmd(id).exec();
   }
 
   /**

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.provisioning.spi.ProviderException;
+import dev.provisioning.spi.failpoint.Failpoints;
 import dev.provisioning.spi.model.Failure;
 import dev.provisioning.spi.model.Machine;
 import dev.provisioning.spi.model.MachineId;
@@ -21,7 +22,7 @@ record MachineRemoval(Containers containers) {
   /** The caller has checked that {@code machine}, where present, is the owner's. */
   void remove(MachineId id, Owner owner, Optional<Machine> machine, boolean keepStorage) {
     if (machine.isPresent()) {
-      removeContainer(id);
+      Failpoints.around("engine.remove", () -> removeContainer(id));
     }
     containers.records().forget(id.value());
     for (InspectVolumeResponse volume : abandoned(owner, machine)) {
@@ -55,16 +56,16 @@ record MachineRemoval(Containers containers) {
   }
 
   /**
-   * The owner's volumes whose machine is gone: those of the machine just deleted, and those that a
-   * crash left after an earlier delete of the same incarnation.
+   * The owner's volumes whose machine is gone: those of the machine just deleted, those that a
+   * crash left after an earlier delete of the same incarnation, and what earlier machines that
+   * somebody else removed left behind, except for their data.
    */
   private List<InspectVolumeResponse> abandoned(Owner owner, Optional<Machine> deleted) {
     List<InspectVolumeResponse> volumes = new ArrayList<>();
     for (InspectVolumeResponse v : containers.records().volumes(Labels.UID + "=" + owner.uid())) {
       Map<String, String> labels = v.getLabels();
       String of = labels.get(Labels.MACHINE);
-      boolean ours = Integer.toString(owner.incarnation()).equals(labels.get(Labels.INCARNATION));
-      if (of == null || !ours) {
+      if (of == null || !ofIncarnation(owner, labels)) {
         continue;
       }
       if (deleted.filter(m -> m.name().equals(of)).isPresent()
@@ -73,5 +74,12 @@ record MachineRemoval(Containers containers) {
       }
     }
     return volumes;
+  }
+
+  private static boolean ofIncarnation(Owner owner, Map<String, String> labels) {
+    int incarnation = Integer.parseInt(labels.get(Labels.INCARNATION));
+    boolean earlier = incarnation < owner.incarnation();
+    return incarnation == owner.incarnation()
+        || earlier && Labels.NESTED.equals(labels.get(Labels.VOLUME_KIND));
   }
 }

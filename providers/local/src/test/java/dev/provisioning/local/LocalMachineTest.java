@@ -85,6 +85,24 @@ class LocalMachineTest {
     assertThat(world.volumes(Labels.UID + "=" + owner.uid())).isEmpty();
   }
 
+  @Test
+  void whatAnEarlierMachineThatVanishedLeftGoesWithTheNextOneOfItsServer() {
+    MachineId first = provider.create(world.request(owner, "again", 0)).id();
+    world.engine.client().removeContainerCmd(first.value()).withForce(true).exec();
+    Owner second =
+        new Owner(
+            owner.operatorId(),
+            owner.namespace(),
+            owner.workspace(),
+            owner.server(),
+            owner.uid(),
+            owner.incarnation() + 1);
+    MachineRequest request = world.request(second, "again", 1);
+    MachineId id = provider.create(request).id();
+    provider.delete(id, second, false, request.key());
+    assertThat(world.volumes(Labels.UID + "=" + owner.uid())).isEmpty();
+  }
+
   private static MachineRequest withKey(MachineRequest r, IdempotencyKey key) {
     return copy(r, key, r.imageId());
   }
