@@ -59,7 +59,7 @@ final class Intents {
   /** Whatever is known of an earlier machine does not hold for this one. */
   private static ServerStatus newborn(
       ServerInput input, ServerView view, ServerStatus status, CreateMachine create) {
-    AppliedState ordered = MachineRecord.ordered(input.effective().known().orElseThrow());
+    AppliedState ordered = MachineRecord.ordered(input, input.effective().known().orElseThrow());
     List<dev.provisioning.api.FailedAction> failures =
         view.failures().without(ServerView.LOOK).list();
     ServerStatus next =

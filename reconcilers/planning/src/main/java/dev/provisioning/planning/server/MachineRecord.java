@@ -108,9 +108,16 @@ final class MachineRecord {
   }
 
   /** The wish that a machine is about to be made for. */
-  static AppliedState ordered(EffectiveServer server) {
-    return wish(
-        server, server.size().plan().orElse(null), server.size().image(), server.size().zone());
+  static AppliedState ordered(ServerInput input, EffectiveServer server) {
+    String plan = server.size().plan().orElse(null);
+    return wish(server, plan, server.size().image(), place(input, server, server.size().zone()));
+  }
+
+  /** A machine that exists already is where its address is. */
+  private static String place(ServerInput input, EffectiveServer server, String zone) {
+    return input.provider().known().filter(ServerInput.Provider::existing).isPresent()
+        ? server.placement().address().orElse("")
+        : zone;
   }
 
   /**
@@ -126,12 +133,11 @@ final class MachineRecord {
         asWished && !server.size().zone().equals(MachineChoice.AUTO)
             ? machine.zone()
             : server.size().zone();
-    boolean existing = input.provider().known().filter(p -> p.existing()).isPresent();
     return wish(
         server,
         plan,
         sameImage ? server.size().image() : resolved.imageId(),
-        existing ? server.placement().address().orElse("") : zone);
+        place(input, server, zone));
   }
 
   private static AppliedState wish(EffectiveServer server, String plan, String image, String zone) {

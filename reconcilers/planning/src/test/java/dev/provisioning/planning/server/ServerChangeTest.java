@@ -142,6 +142,14 @@ class ServerChangeTest {
   }
 
   @Test
+  void aMachineThatExistsIsOrderedByItsAddress() {
+    world.type = "existing";
+    world.edit(s -> s.withAddress("10.0.0.5")).decide();
+    assertThat(world.plan.front()).hasOnlyElementsOfType(ServerAction.CreateMachine.class);
+    assertThat(world.status.applied().zone()).isEqualTo("10.0.0.5");
+  }
+
+  @Test
   void aPolicyThatWantsEncryptedDisksAsksForNoReplacementAndTheServerItselfMay() {
     world.settle();
     world.policy = new WorkspaceView.Policy(false, false, true, List.of(), List.of());

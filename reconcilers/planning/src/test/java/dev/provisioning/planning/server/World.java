@@ -64,6 +64,7 @@ final class World {
   Surroundings surroundings = Surroundings.NONE;
   Host host = Host.UNKNOWN;
   boolean shell;
+  String type = "simulated";
   boolean cloudInit;
 
   /** Capabilities that its provider does not have, by name. */
@@ -211,8 +212,7 @@ final class World {
                                       price ->
                                           prices.put(p.name() + "/" + z.name(), times(price)))));
     }
-    return new ServerInput.Provider(
-        "sim", "simulated", shell, capabilities(), provider.catalog(), prices);
+    return new ServerInput.Provider("sim", type, shell, capabilities(), provider.catalog(), prices);
   }
 
   private Price times(Price price) {
